@@ -1,0 +1,253 @@
+// The settings: the one place that reads the environment. Faults name settings and never repeat what stands in them.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { Fault } from '../src/core/fault.ts';
+import { type EnvFile, parseEnvFile } from './env-file.ts';
+import {
+  type MailboxSettings,
+  parseMailbox,
+  parseSender,
+  parseSmtp,
+  type Sender,
+  type SmtpSettings,
+} from './mail-server.ts';
+import { findUnknown } from './unknown-settings.ts';
+
+export interface Settings {
+  /** Null where unset; commands that need mail call requireMail. */
+  mailbox: MailboxSettings | null;
+  smtp: SmtpSettings | null;
+  from: Sender | null;
+  oauth: OAuthSettings | null;
+  /** Null: the embedded Postgres in dataDir. */
+  databaseUrl: string | null;
+  /** Null: the queue lives in Postgres. */
+  redisUrl: string | null;
+  dataDir: string;
+  archiveDir: string;
+  campaignFile: string;
+  unitsFile: string;
+  lettersDir: string;
+  letterMode: 'send' | 'review' | 'off';
+  /** Seconds; null: as the campaign says. */
+  letterQuietSeconds: number | null;
+  /** Messages received earlier are never answered; null: since the mailbox was first connected. */
+  replySince: Date | null;
+  pollSeconds: number;
+  /** The authserv-id whose Authentication-Results are believed (RFC 8601 §2.5). */
+  trustedAuthservId: string | null;
+  logLevel: LogLevel;
+}
+
+export interface OAuthSettings {
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string | null;
+  refreshToken: string;
+}
+
+/** What a command needs that reads the mailbox or answers. */
+export interface MailSettings {
+  mailbox: MailboxSettings;
+  smtp: SmtpSettings;
+  from: Sender;
+  oauth: OAuthSettings | null;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Errors: Fault settings-invalid, which lists every fault at once. */
+export function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
+  const environment = withoutEmpty(Object.entries(env));
+  const file = readEnvFile(environment.ENV_FILE, cwd);
+  const fromFile = withoutEmpty(file.values);
+  // The real environment wins: a container's operator overrides a line without editing the file.
+  const values = { ...fromFile, ...environment };
+  const usesOAuth = Object.keys(values).some((name) => name.startsWith('MAIL_OAUTH_'));
+  const schema = settingsSchema(cwd, usesOAuth);
+  const result = schema.safeParse(values);
+  const faults = [
+    ...file.faults.map((fault) => `ENV_FILE: ${fault}`),
+    ...findUnknown(Object.keys(environment), Object.keys(fromFile), Object.keys(schema.shape)),
+    ...(result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+  ];
+  if (!result.success || faults.length > 0) throw settingsFault(faults);
+  return toSettings(result.data);
+}
+
+/** Errors: Fault settings-invalid, which names what is missing. */
+export function requireMail(settings: Settings): MailSettings {
+  const { mailbox, smtp, from, oauth } = settings;
+  if (mailbox && smtp && from) return { mailbox, smtp, from, oauth };
+  throw settingsFault(
+    [
+      mailbox ? '' : `MAILBOX_URL: is not set; ${EXPECTED.mailbox}`,
+      smtp ? '' : `SMTP_URL: is not set; ${EXPECTED.smtp}`,
+      from ? '' : `MAIL_FROM: is not set; ${EXPECTED.from}`,
+    ].filter((line) => line !== ''),
+  );
+}
+
+function settingsFault(lines: string[]): Fault {
+  return new Fault('settings-invalid', {
+    transient: false,
+    detail: lines.map((line) => `\n  ${line}`).join(''),
+  });
+}
+
+/** An empty value counts as unset, so that a copy of example.env works as it is. */
+function withoutEmpty(entries: Iterable<[string, string | undefined]>): Record<string, string> {
+  return Object.fromEntries(
+    [...entries].flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}
+
+function readEnvFile(path: string | undefined, cwd: string): EnvFile {
+  if (path === undefined) return { values: new Map(), faults: [] };
+  try {
+    return parseEnvFile(readFileSync(resolve(cwd, path), 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return {
+      values: new Map(),
+      faults: [`cannot be read (${code}); expected the path of a file of settings`],
+    };
+  }
+}
+
+const ENCODED =
+  'in user, password and folder write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25';
+const EXPECTED = {
+  mailbox: `expected imaps://user:password@host/folder, or imap:// for a server without TLS; ${ENCODED}`,
+  smtp: `expected smtps://user:password@host, or smtp:// for STARTTLS; ${ENCODED}`,
+  from: 'expected the address letters come from: hopthu@example.vn, or Tên hiển thị <hopthu@example.vn>',
+};
+const NO_PASSWORD = 'has no password; expected user:password@ before the host, or OAuth2 by MAIL_OAUTH_*';
+
+/** Found the same way from config/ and from dist/config/. */
+const SHIPPED = join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'config');
+
+function settingsSchema(cwd: string, usesOAuth: boolean) {
+  const path = z.string().transform((text) => resolve(cwd, text));
+  const text = z.string();
+  const needed = (name: string) =>
+    usesOAuth
+      ? z.string(`is not set; with one MAIL_OAUTH_ setting the login needs this one too (${name})`)
+      : text.optional();
+  return z.object({
+    ENV_FILE: text.optional(),
+    MAILBOX_URL: setting(EXPECTED.mailbox, parseMailbox)
+      .refine(({ user }) => user !== '', 'has no user; expected user:password@ before the host')
+      .refine(({ password }) => password !== null || usesOAuth, NO_PASSWORD)
+      .optional(),
+    SMTP_URL: setting(EXPECTED.smtp, parseSmtp)
+      .refine(({ user, password }) => user === null || password !== null || usesOAuth, NO_PASSWORD)
+      .optional(),
+    MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
+    MAIL_OAUTH_TOKEN_URL: usesOAuth
+      ? z.string(`is not set; ${TOKEN_URL}`).refine(isHttpUrl, TOKEN_URL)
+      : text.optional(),
+    MAIL_OAUTH_CLIENT_ID: needed('the application’s client id'),
+    MAIL_OAUTH_CLIENT_SECRET: text.optional(),
+    MAIL_OAUTH_REFRESH_TOKEN: needed('the refresh token of the mailbox'),
+    DATABASE_URL: text.refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), DATABASE_URL).optional(),
+    REDIS_URL: text.refine((url) => hasScheme(url, ['redis:', 'rediss:']), REDIS_URL).optional(),
+    ARCHIVE_URL: setting(
+      'expected nothing (the archive is in DATA_DIR), or file:///folder',
+      parseFolder,
+    ).optional(),
+    DATA_DIR: path.prefault('data'),
+    CAMPAIGN_FILE: path.prefault(join(SHIPPED, 'campaign.yaml')),
+    UNITS_FILE: path.prefault(join(SHIPPED, 'units.yaml')),
+    LETTERS_DIR: path.prefault(join(SHIPPED, 'letters')),
+    LETTER_MODE: z.enum(['send', 'review', 'off'], 'expected send, review or off').default('send'),
+    LETTER_QUIET_SECONDS: seconds(0).optional(),
+    REPLY_SINCE: setting(
+      'expected a day or a time, such as 2022-06-01 or 2022-06-01T08:00:00+07:00',
+      parseInstant,
+    ).optional(),
+    POLL_SECONDS: seconds(1).default(60),
+    TRUSTED_AUTHSERV_ID: text
+      .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
+      .optional(),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  });
+}
+
+const TOKEN_URL = 'expected the https:// address of the OAuth2 token endpoint';
+const DATABASE_URL =
+  'expected postgres://user:password@host:5432/database, with @ : / ? # % encoded as in MAILBOX_URL';
+const REDIS_URL = 'expected redis://:password@host:6379/0, or rediss:// for TLS';
+
+function setting<T>(expected: string, parse: (text: string) => T | null) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text);
+    if (value !== null) return value;
+    context.addIssue(expected);
+    return z.NEVER;
+  });
+}
+
+function seconds(least: number) {
+  const expected = `expected a whole number of seconds, ${least} to 86400`;
+  return setting(expected, (text) => {
+    const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= 86_400 ? value : null;
+  });
+}
+
+function parseFolder(text: string): string | null {
+  const local = hasScheme(text, ['file:']) && new URL(text).host === '' && !/%2f/i.test(text);
+  return local ? fileURLToPath(text) : null;
+}
+
+/** Where no offset is written, Vietnam's time is meant (UTC+7 all year). */
+function parseInstant(text: string): Date | null {
+  const day = z.iso.date().safeParse(text).success;
+  if (!day && !z.iso.datetime({ offset: true, local: true }).safeParse(text).success) return null;
+  const full = day ? `${text}T00:00:00` : text;
+  return new Date(/(Z|[+-]\d\d:\d\d)$/.test(full) ? full : `${full}+07:00`);
+}
+
+function hasScheme(text: string, schemes: string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
+}
+
+function isHttpUrl(text: string): boolean {
+  return hasScheme(text, ['https:', 'http:']);
+}
+
+type Values = z.output<ReturnType<typeof settingsSchema>>;
+
+function toSettings(values: Values): Settings {
+  return {
+    mailbox: values.MAILBOX_URL ?? null,
+    smtp: values.SMTP_URL ?? null,
+    from: values.MAIL_FROM ?? null,
+    oauth: toOAuth(values),
+    databaseUrl: values.DATABASE_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
+    dataDir: values.DATA_DIR,
+    archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
+    campaignFile: values.CAMPAIGN_FILE,
+    unitsFile: values.UNITS_FILE,
+    lettersDir: values.LETTERS_DIR,
+    letterMode: values.LETTER_MODE,
+    letterQuietSeconds: values.LETTER_QUIET_SECONDS ?? null,
+    replySince: values.REPLY_SINCE ?? null,
+    pollSeconds: values.POLL_SECONDS,
+    trustedAuthservId: values.TRUSTED_AUTHSERV_ID ?? null,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function toOAuth(values: Values): OAuthSettings | null {
+  const { MAIL_OAUTH_TOKEN_URL: tokenUrl, MAIL_OAUTH_CLIENT_ID: clientId } = values;
+  const refreshToken = values.MAIL_OAUTH_REFRESH_TOKEN;
+  if (!tokenUrl || !clientId || !refreshToken) return null;
+  return { tokenUrl, clientId, clientSecret: values.MAIL_OAUTH_CLIENT_SECRET ?? null, refreshToken };
+}

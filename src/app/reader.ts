@@ -1,0 +1,57 @@
+// The readers: threads that take hostile bytes apart, limited in memory and killed when they take too long.
+import { createRequire } from 'node:module';
+import { Piscina } from 'piscina';
+import type { FileFacts } from '../core/facts.ts';
+import type { DissectedMessage, Reader } from '../steps/read.ts';
+
+export interface ReaderPool extends Reader {
+  close(): Promise<void>;
+}
+
+/** The built thread, also when this file runs from its source (tests). */
+const THREAD = createRequire(import.meta.url).resolve('#reader-thread');
+
+/** A large message on a slow disk takes seconds; these are for the ones that never end (ms). */
+const DISSECT_LIMIT = 5 * 60_000;
+const INSPECT_LIMIT = 30_000;
+const HEAP_MB = 512;
+
+/** What a file is told as when reading it killed the reader. */
+const KILLED: FileFacts = { type: 'unknown', text: null, problem: 'took-too-long' };
+
+export function openReader(archiveFolder: string, threads: number, inspectLimit = INSPECT_LIMIT): ReaderPool {
+  const pool = new Piscina<{ name: string; sha256: string }>({
+    filename: THREAD,
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: 30_000,
+    concurrentTasksPerWorker: 1,
+    workerData: { archiveFolder },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  return {
+    dissect: (sha256) =>
+      pool.run(
+        { sha256 },
+        { name: 'dissect', signal: AbortSignal.timeout(DISSECT_LIMIT) },
+      ) as Promise<DissectedMessage>,
+    inspect: (sha256) =>
+      (
+        pool.run(
+          { sha256 },
+          { name: 'inspect', signal: AbortSignal.timeout(inspectLimit) },
+        ) as Promise<FileFacts>
+      ).catch((error: unknown) => {
+        if (wasKilled(error)) return KILLED;
+        throw error;
+      }),
+    close: () => pool.destroy(),
+  };
+}
+
+/** By the clock (AbortError), by its heap limit, or by something worse than an exception. */
+function wasKilled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : '';
+  return error.name === 'AbortError' || code === 'ERR_WORKER_OUT_OF_MEMORY' || code === 'ERR_WORKER_EXITED';
+}

@@ -1,0 +1,51 @@
+// Deadlines: was a dossier in time, and until when may missing documents follow.
+import type { Campaign, CampaignDeadline, SupplementRule } from './campaign.ts';
+import { type Day, localDay } from './code.ts';
+import type { DeadlineVerdict } from './states.ts';
+
+/** Judged by the moment the mail entered the mailbox, never by the sender's clock. */
+export function judgeDeadline(receivedAt: Date, deadline: CampaignDeadline): DeadlineVerdict {
+  if (receivedAt <= deadline.closesAt) return 'on-time';
+  return deadline.graceUntil && receivedAt <= deadline.graceUntil ? 'grace' : 'late';
+}
+
+/**
+ * End of the last working day of the supplement period: the day of notice is not counted, Saturdays, Sundays and
+ * holidays are skipped, and it is never earlier than the campaign's own deadline.
+ */
+export function supplementDeadline(noticeAt: Date, campaign: Campaign): Date {
+  const { supplement, timeZone, deadline } = campaign;
+  let day = localDay(noticeAt, timeZone);
+  for (let counted = 0; counted < supplement.workingDays; ) {
+    day = nextDay(day);
+    if (isWorkingDay(day, supplement)) counted++;
+  }
+  const end = instantOf(day, supplement.closesAt, timeZone);
+  return new Date(Math.max(end.getTime(), deadline.closesAt.getTime()));
+}
+
+export function isWorkingDay(day: Day, rule: SupplementRule): boolean {
+  const weekday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !rule.holidays.includes(isoDay(day));
+}
+
+function nextDay({ year, month, day }: Day): Day {
+  const next = new Date(Date.UTC(year, month - 1, day + 1));
+  return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
+}
+
+function isoDay({ year, month, day }: Day): string {
+  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** The instant at which a zone's clocks show this day and time ("HH:MM"). */
+export function instantOf(day: Day, time: string, timeZone: string): Date {
+  const asUtc = new Date(`${isoDay(day)}T${time}:00Z`);
+  return new Date(asUtc.getTime() - zoneOffset(asUtc, timeZone));
+}
+
+/** How far a zone's clocks are ahead of UTC, in milliseconds. */
+function zoneOffset(at: Date, timeZone: string): number {
+  const shown = at.toLocaleString('sv-SE', { timeZone });
+  return new Date(`${shown.replace(' ', 'T')}Z`).getTime() - at.getTime();
+}

@@ -1,0 +1,109 @@
+// What is known of a message before anything is decided: plain values, as read and kept by the steps.
+import type { Reason } from './reasons.ts';
+
+export interface Address {
+  name: string;
+  /** Lower case. */
+  address: string;
+}
+
+export interface HeaderLine {
+  /** Lower case. */
+  name: string;
+  value: string;
+}
+
+/** The head of a message, parsed when it was received. */
+export interface Envelope {
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  from: Address | null;
+  /** First Reply-To address; null where the header is absent. */
+  replyTo: Address | null;
+  subject: string;
+  /** In the order of the message, at most 64 KB of them. */
+  headers: HeaderLine[];
+}
+
+/** Types told by content, never by name. */
+export const FILE_TYPES = [
+  'pdf',
+  'docx',
+  'doc',
+  'xlsx',
+  'xls',
+  'pptx',
+  'ppt',
+  'odt',
+  'ods',
+  'rtf',
+  'txt',
+  'html',
+  'jpg',
+  'png',
+  'heic',
+  'webp',
+  'tiff',
+  'gif',
+  'bmp',
+  'mp4',
+  'mov',
+  'zip',
+  'rar',
+  '7z',
+  'eml',
+  'msg',
+  'tnef',
+  'exe',
+  'unknown',
+] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** What a file is, found once per sha256. */
+export interface FileFacts {
+  type: FileType;
+  /** Text of the first pages, NFC; null where there is none (a scan, a photo, an unreadable file). */
+  text: string | null;
+  /** Why the file cannot be used, if so. */
+  problem: Reason | null;
+}
+
+export interface AttachmentFacts {
+  id: number;
+  /** Place in the message, from 0. */
+  position: number;
+  nameAsSent: string | null;
+  /** NFC, no path, never empty. */
+  name: string;
+  /** Media type the sender declared. */
+  declaredType: string;
+  /** True for an image that the HTML body shows by its Content-ID. */
+  shownInBody: boolean;
+  sha256: string;
+  /** Bytes after decoding. */
+  size: number;
+  file: FileFacts;
+}
+
+export interface MessageFacts {
+  id: number;
+  receivedAt: Date;
+  envelope: Envelope;
+  /** Plain text of the body, without what is quoted from earlier mails. */
+  body: string;
+  attachments: AttachmentFacts[];
+}
+
+export interface Unit {
+  code: string;
+  name: string;
+  shortName: string;
+  group: string;
+  /** Name of the commune, for commune-level units; null for others. */
+  place: string | null;
+  aliases: string[];
+  /** Addresses known to be this unit's. */
+  addresses: string[];
+  expected: 'required' | 'encouraged' | 'no';
+}

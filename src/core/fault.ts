@@ -1,0 +1,99 @@
+// Fault: something outside the program failed; it names the cause and the mend, never a secret.
+
+/** Every fault the adapters may raise, with the sentence an operator reads and what to do about it. */
+const FAULTS = {
+  'settings-invalid': {
+    cause: 'The settings are not usable',
+    mend: 'Correct every line named below, then start again.',
+  },
+  'template-invalid': {
+    cause: 'A letter template is not usable',
+    mend: 'Correct the template at the place named; config/letters/README.md lists the variables.',
+  },
+  'database-unreachable': {
+    cause: 'The database does not answer',
+    mend: 'Check that Postgres runs and that host and port in DATABASE_URL are right.',
+  },
+  'database-refused': {
+    cause: 'The database refuses the login',
+    mend: 'Check user, password and database name in DATABASE_URL.',
+  },
+  'database-engine': {
+    cause: 'The embedded Postgres could not be started',
+    mend: 'See its log in DATA_DIR, or set DATABASE_URL to a Postgres of your own.',
+  },
+  'queue-unreachable': {
+    cause: 'The queue server does not answer',
+    mend: 'Check that Redis runs and that REDIS_URL is right, or unset it to keep the queue in Postgres.',
+  },
+  'queue-evicts': {
+    cause: 'Redis may throw queued jobs away',
+    mend: 'Set "maxmemory-policy noeviction" in its configuration.',
+  },
+  'archive-full': {
+    cause: 'The disk of the archive is full',
+    mend: 'Free space under DATA_DIR; mail waits in the mailbox meanwhile and nothing is lost.',
+  },
+  'archive-unwritable': {
+    cause: 'The archive cannot be written',
+    mend: 'Give the service’s user the right to write under DATA_DIR.',
+  },
+  'archive-missing': {
+    cause: 'A file is missing from the archive',
+    mend: 'Restore DATA_DIR/archive from the backup, then use "tiepnhan retry".',
+  },
+  'mailbox-unreachable': {
+    cause: 'The mail server does not answer',
+    mend: 'Check host, port and network for MAILBOX_URL.',
+  },
+  'mailbox-login-refused': {
+    cause: 'The mail server refuses the login',
+    mend: 'Check user and password in MAILBOX_URL. Gmail wants 2-step verification and an app password (myaccount.google.com/apppasswords), 16 letters without spaces, and IMAP switched on; an office account may allow OAuth only (MAIL_OAUTH_*).',
+  },
+  'mailbox-certificate': {
+    cause: 'The certificate of the mail server cannot be trusted',
+    mend: 'Use the host name that stands in the certificate, have the server’s certificate renewed, or name the issuing authority’s file in NODE_EXTRA_CA_CERTS.',
+  },
+  'mailbox-folder-missing': {
+    cause: 'The folder does not exist in the mailbox',
+    mend: 'Set the path of MAILBOX_URL to one of the folders listed.',
+  },
+  'smtp-unreachable': {
+    cause: 'The outgoing mail server does not answer',
+    mend: 'Check host, port and network for SMTP_URL.',
+  },
+  'smtp-login-refused': {
+    cause: 'The outgoing mail server refuses the login',
+    mend: 'Check user and password in SMTP_URL. Gmail wants an app password here too.',
+  },
+  'smtp-certificate': {
+    cause: 'The certificate of the outgoing mail server cannot be trusted',
+    mend: 'Use the host name that stands in the certificate, have the certificate renewed, or name the issuing authority’s file in NODE_EXTRA_CA_CERTS.',
+  },
+  'oauth-refused': {
+    cause: 'The OAuth server refuses a new access token',
+    mend: 'Authorise the mailbox again and set the new MAIL_OAUTH_REFRESH_TOKEN.',
+  },
+  'file-unreadable': {
+    cause: 'A file cannot be read',
+    mend: 'Check that it exists and that the service’s user may read it.',
+  },
+} as const;
+
+export type FaultCode = keyof typeof FAULTS;
+
+export class Fault extends Error {
+  readonly code: FaultCode;
+  /** True when waiting may mend it: the adapter knows, core decides when to try again. */
+  readonly transient: boolean;
+  readonly mend: string;
+
+  constructor(code: FaultCode, options: { transient: boolean; detail?: string; cause?: unknown }) {
+    const { cause, mend } = FAULTS[code];
+    super(options.detail ? `${cause}: ${options.detail}` : `${cause}.`, { cause: options.cause });
+    this.name = 'Fault';
+    this.code = code;
+    this.transient = options.transient;
+    this.mend = mend;
+  }
+}

@@ -1,0 +1,84 @@
+// The closed list of reasons: stored, logged, counted, and said in Vietnamese to staff and, where it helps them, to units.
+
+interface ReasonText {
+  /** The sentence for staff. */
+  staff: string;
+  /** The words for a letter, where the unit should know. */
+  letter?: string;
+}
+
+export const REASONS = {
+  // why a message is never answered (RFC 3834 and kin)
+  'own-message': { staff: 'Thư do chính hộp thư này gửi đi.' },
+  'auto-submitted': { staff: 'Thư trả lời tự động (Auto-Submitted).' },
+  'null-return-path': { staff: 'Thư hệ thống không có địa chỉ nhận trả lời (Return-Path trống).' },
+  'mailing-list': { staff: 'Thư gửi theo danh sách (List-Id hoặc List-Unsubscribe).' },
+  'bulk-precedence': { staff: 'Thư gửi hàng loạt (Precedence).' },
+  'delivery-report': { staff: 'Thông báo về việc chuyển thư của máy chủ.' },
+  'robot-sender': { staff: 'Người gửi là hệ thống tự động (no-reply, mailer-daemon, postmaster).' },
+
+  // why a message is where it is
+  'no-attachment': { staff: 'Thư nói về hồ sơ nhưng không có tệp đính kèm.' },
+  'no-documents': { staff: 'Thư không có tài liệu và không nói về hồ sơ sáng kiến.' },
+  'kind-unclear': { staff: 'Có tệp đính kèm nhưng chưa rõ có phải hồ sơ sáng kiến không.' },
+  'kind-for-staff': { staff: 'Báo cáo định kỳ hoặc kế hoạch: cán bộ xử lý.' },
+  'unit-unknown': { staff: 'Chưa xác định được đơn vị gửi hồ sơ.' },
+  'unit-conflict': { staff: 'Các căn cứ chỉ đến những đơn vị khác nhau.' },
+  'code-unfit': { staff: 'Thư ghi mã hồ sơ nhưng người gửi không thuộc hồ sơ đó.' },
+  'same-files': { staff: 'Toàn bộ tệp đã có trong hồ sơ đã tiếp nhận.' },
+  'same-message': { staff: 'Cùng một thư xuất hiện thêm lần nữa trong hộp thư.' },
+  'reply-without-documents': { staff: 'Thư trả lời không kèm tài liệu mới, cần người xem.' },
+  'attempts-exhausted': { staff: 'Đã thử nhiều lần nhưng không xử lý được thư; nội dung gốc vẫn được giữ.' },
+
+  // why a file is refused or ignored
+  'ignored-name': { staff: 'Tệp phụ của phần mềm, không phải tài liệu.' },
+  'inline-image': { staff: 'Hình trong nội dung thư (biểu trưng, chữ ký).' },
+  'signature-part': { staff: 'Phần chữ ký số, danh thiếp hoặc lịch của thư.' },
+  'empty-file': { staff: 'Tệp rỗng.', letter: 'tệp rỗng' },
+  encrypted: { staff: 'Tệp có mật khẩu.', letter: 'có mật khẩu' },
+  damaged: { staff: 'Tệp hỏng, không mở được.', letter: 'tệp hỏng' },
+  'took-too-long': {
+    staff: 'Đọc tệp vượt quá giới hạn thời gian hoặc bộ nhớ.',
+    letter: 'tệp không đọc được',
+  },
+  executable: {
+    staff: 'Tệp chương trình, bị chặn vì lý do an toàn.',
+    letter: 'tệp bị chặn vì lý do an toàn',
+  },
+  'unsupported-type': { staff: 'Định dạng không hỗ trợ.', letter: 'định dạng không hỗ trợ' },
+
+  // why a document is on the list of what is missing
+  'none-received': { staff: 'Chưa có.', letter: 'chưa có' },
+  'signed-missing': {
+    staff: 'Mới có bản mềm, chưa có bản ký.',
+    letter: 'mới có bản mềm, chưa có bản ký, đóng dấu (PDF hoặc ảnh chụp rõ nét)',
+  },
+  'signed-none': {
+    staff: 'Chưa có bản ký.',
+    letter: 'chưa có bản ký, đóng dấu (PDF hoặc ảnh chụp rõ nét)',
+  },
+  'editable-none': { staff: 'Chưa có bản mềm.', letter: 'chưa có bản mềm (Word/Excel)' },
+  'editable-missing': {
+    staff: 'Mới có bản ký, chưa có bản mềm.',
+    letter: 'mới có bản ký, chưa có bản mềm (Word/Excel)',
+  },
+  'only-unreadable': { staff: 'Chỉ có tệp không mở được.', letter: 'tệp không mở được' },
+
+  // why a letter waits for staff
+  'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
+  'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
+  'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
+} as const satisfies Record<string, ReasonText>;
+
+export type Reason = keyof typeof REASONS;
+
+/** The words for a letter; a reason that units never read has none, and asking for it is a bug. */
+export function reasonForLetter(reason: Reason): string {
+  const text: ReasonText = REASONS[reason];
+  if (!text.letter) throw new Error(`reason ${reason} has no words for a letter`);
+  return text.letter;
+}
+
+export function reasonForStaff(reason: Reason): string {
+  return REASONS[reason].staff;
+}

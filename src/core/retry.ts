@@ -1,0 +1,15 @@
+// When to try again: waits double from step to step, then the row waits for staff.
+
+/** A message gets this many attempts at each step. */
+export const MESSAGE_ATTEMPTS = 5;
+/** A letter is tried for about two days, as mail servers do (RFC 5321 §4.5.4.1 asks for 4–5 days; an office wants to know sooner). */
+export const LETTER_ATTEMPTS = 16;
+
+const FIRST_WAIT = 30_000;
+const LONGEST_WAIT = 6 * 3600_000;
+
+/** The moment of the next attempt after `attempts` have failed; null when there is to be none. */
+export function nextAttemptAt(attempts: number, allowed: number, now: Date): Date | null {
+  if (attempts >= allowed) return null;
+  return new Date(now.getTime() + Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT));
+}

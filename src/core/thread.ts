@@ -1,0 +1,64 @@
+// Which dossier a message belongs to: an answer to one of our letters, a code in the subject, or files we have already.
+
+/** A dossier that a message may belong to, and how it was found. */
+export interface DossierFacts {
+  id: number;
+  code: string;
+  unit: string | null;
+  /** Everyone who wrote in it or was written to, lower case. */
+  addresses: string[];
+  receivedAt: Date;
+  /** Sha256 of its usable documents. */
+  files: string[];
+}
+
+export interface ThreadFacts {
+  /** Dossiers of our letters that the message answers (In-Reply-To, References). */
+  answered: DossierFacts[];
+  /** Dossiers whose code stands in the subject. */
+  named: DossierFacts[];
+  /** Dossiers that hold a file of this message. */
+  sharing: DossierFacts[];
+}
+
+export type ThreadVerdict =
+  | { kind: 'supplement' | 'duplicate'; dossier: DossierFacts }
+  | { kind: 'new' }
+  /** Claims a dossier that is not the sender's: nothing is added and nothing is told. */
+  | { kind: 'stranger' };
+
+export interface Sender {
+  address: string | null;
+  /** Unit of the sender's confirmed address. */
+  confirmedUnit: string | null;
+  /** Unit that the message itself speaks for. */
+  unit: string | null;
+}
+
+/** @param files sha256 of the message's usable documents */
+export function judgeThread(facts: ThreadFacts, sender: Sender, files: string[]): ThreadVerdict {
+  const claimed = [...facts.answered, ...facts.named];
+  const own =
+    facts.answered.find((dossier) => fitsAnswer(dossier, sender)) ??
+    facts.named.find((dossier) => isKnownTo(dossier, sender));
+  if (own)
+    return hasAll(own, files) ? { kind: 'duplicate', dossier: own } : { kind: 'supplement', dossier: own };
+  if (claimed.length > 0) return { kind: 'stranger' };
+  const same = facts.sharing.find((dossier) => hasAll(dossier, files) && fitsAnswer(dossier, sender));
+  return same ? { kind: 'duplicate', dossier: same } : { kind: 'new' };
+}
+
+/** Whoever answers knows the letter's secret Message-ID, so a colleague of the same unit may answer for it. */
+function fitsAnswer(dossier: DossierFacts, sender: Sender): boolean {
+  return isKnownTo(dossier, sender) || (sender.unit !== null && sender.unit === dossier.unit);
+}
+
+/** A code alone can be guessed: only an address known to the dossier, or confirmed for its unit, may use it. */
+function isKnownTo(dossier: DossierFacts, sender: Sender): boolean {
+  if (sender.address !== null && dossier.addresses.includes(sender.address)) return true;
+  return sender.confirmedUnit !== null && sender.confirmedUnit === dossier.unit;
+}
+
+function hasAll(dossier: DossierFacts, files: string[]): boolean {
+  return files.length > 0 && files.every((file) => dossier.files.includes(file));
+}

@@ -1,0 +1,41 @@
+// One attempt at one row: claimed, counted before it begins, and given another time or up when it fails.
+import { Fault } from '../core/fault.ts';
+import { MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
+import type { Claims } from '../store/claims.ts';
+import type { Database } from '../store/database.ts';
+import { beginAttempt, type Claimed, markAttemptFailed } from '../store/messages.ts';
+
+export interface AttemptDeps {
+  db: Database;
+  claims: Claims;
+  now: () => Date;
+}
+
+/** Works on a message in `state`, if it is due and nobody else does. What `work` throws is noted and thrown on. */
+export async function attemptMessage(
+  { db, claims, now }: AttemptDeps,
+  state: 'received' | 'read',
+  id: number,
+  work: (claimed: Claimed) => Promise<void>,
+): Promise<void> {
+  await claims.holding('message', id, async () => {
+    const claimed = await beginAttempt(db, id, state, now());
+    if (!claimed) return;
+    try {
+      await work(claimed);
+    } catch (error) {
+      const allowed = isPassing(error) ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS;
+      await markAttemptFailed(db, id, describeError(error), nextAttemptAt(claimed.attempts, allowed, now()));
+      throw error;
+    }
+  });
+}
+
+/** A full disk or an absent server is nobody's fault in the message: it waits as long as it takes. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Fault && error.transient;
+}
+
+export function describeError(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+}

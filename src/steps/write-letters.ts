@@ -1,0 +1,88 @@
+// Writes the letters a verdict owes into the outbox, in the transaction of the verdict itself.
+import type { Campaign } from '../core/campaign.ts';
+import type { MessageFacts, Unit } from '../core/facts.ts';
+import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
+import type { Registry } from '../core/mention.ts';
+import {
+  decideLetters,
+  type LetterMode,
+  type OwedLetter,
+  recipientOf,
+  WITHDRAWN_BY_SUPPLEMENT,
+} from '../core/outbox.ts';
+import type { RegistrationVerdict } from '../core/registration.ts';
+import type { Letters } from '../letters/letters.ts';
+import { letterMessageId } from '../mail/compose.ts';
+import type { Queryable } from '../store/database.ts';
+import { saveEvent } from '../store/events.ts';
+import { countRecentLetters, insertLetter, withdrawUnsent } from '../store/letters.ts';
+
+export interface LetterDeps {
+  campaign: Campaign;
+  units: Unit[];
+  registry: Registry;
+  letters: Letters;
+  letterMode: LetterMode;
+  /** Null: the moment the mailbox was first connected. */
+  replySince: Date | null;
+  mailFrom: string;
+  /** A token nobody can guess. */
+  newToken: () => string;
+  now: () => Date;
+}
+
+const DAY = 24 * 3600_000;
+
+/** Returns the ids of the letters that may go out at once. */
+export async function writeLetters(
+  tx: Queryable,
+  deps: LetterDeps,
+  message: MessageFacts,
+  verdict: RegistrationVerdict,
+  dossier: (LetterDossier & { id: number }) | null,
+  connectedAt: Date,
+): Promise<number[]> {
+  const now = deps.now();
+  if (dossier && verdict.dossier?.existing) await withdraw(tx, dossier.id, now);
+  const to = recipientOf(message);
+  const rules = {
+    mode: deps.letterMode,
+    replySince: deps.replySince ?? connectedAt,
+    quietSeconds: deps.campaign.quietSeconds,
+    recentLetters: to ? await countRecentLetters(tx, to, new Date(now.getTime() - DAY)) : 0,
+  };
+  const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
+  const due: number[] = [];
+  for (const letter of owed) {
+    const id = await write(tx, deps, letter, message, verdict, dossier);
+    if (id !== null && !letter.held && letter.dueAt <= now) due.push(id);
+  }
+  return due;
+}
+
+async function withdraw(tx: Queryable, dossierId: number, now: Date): Promise<void> {
+  const withdrawn = await withdrawUnsent(tx, dossierId, WITHDRAWN_BY_SUPPLEMENT);
+  if (withdrawn > 0) await saveEvent(tx, { what: 'letter-withdrawn', dossierId }, now);
+}
+
+async function write(
+  tx: Queryable,
+  deps: LetterDeps,
+  owed: OwedLetter,
+  message: MessageFacts,
+  verdict: RegistrationVerdict,
+  dossier: (LetterDossier & { id: number }) | null,
+): Promise<number | null> {
+  const facts = letterFacts(owed.kind, message, verdict, dossier, deps.campaign);
+  const letter = {
+    ...deps.letters.render(owed.kind, facts),
+    kind: owed.kind,
+    answers: message.id,
+    dossierId: dossier?.id ?? verdict.duplicateOf?.id ?? null,
+    recipient: owed.to,
+    messageId: letterMessageId(deps.newToken(), deps.mailFrom),
+    dueAt: owed.dueAt,
+    held: owed.held,
+  };
+  return insertLetter(tx, letter, deps.now());
+}

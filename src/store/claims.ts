@@ -1,0 +1,65 @@
+// Claims: one worker at a time on a row, in every process; a claim ends with its connection, so a killed worker's is free at once.
+import pg from 'pg';
+import { databaseFault } from './database.ts';
+
+/** Rows that are claimed, each with its own number space of advisory locks. */
+const SPACES = { message: 7101, letter: 7102, mailbox: 7103 } as const;
+type Space = keyof typeof SPACES;
+
+export interface Claims {
+  /** Runs `work` while holding the row; returns false without running it when somebody else holds it. */
+  holding(space: Space, id: number, work: () => Promise<void>): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export function openClaims(databaseUrl: string): Claims {
+  // Advisory locks are re-entrant within a session, so what this process holds is remembered here as well.
+  const held = new Set<string>();
+  let session: Promise<pg.Client> | null = null;
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'tiepnhan claims' });
+    client.on('error', () => {
+      session = null; // Postgres has freed the locks; the guards of each commit keep the work in hand harmless.
+    });
+    await client.connect();
+    return client;
+  }
+
+  async function query(sql: string, values: number[]): Promise<boolean> {
+    session ??= connect();
+    const opened = session;
+    try {
+      const client = await opened;
+      const { rows } = await client.query<{ done: boolean }>(sql, values);
+      return rows[0]?.done === true;
+    } catch (error) {
+      if (session === opened) session = null;
+      throw databaseFault(error);
+    }
+  }
+
+  return {
+    async holding(space, id, work) {
+      const key = `${space}:${id}`;
+      if (held.has(key)) return false;
+      held.add(key);
+      try {
+        if (!(await query('select pg_try_advisory_lock($1, $2) as done', [SPACES[space], id]))) return false;
+        try {
+          await work();
+        } finally {
+          await query('select pg_advisory_unlock($1, $2) as done', [SPACES[space], id]).catch(() => false);
+        }
+        return true;
+      } finally {
+        held.delete(key);
+      }
+    },
+    async close() {
+      const client = await session?.catch(() => null);
+      session = null;
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// The connection pool, and the transaction every verdict is committed in.
+import pg from 'pg';
+import { Fault } from '../core/fault.ts';
+
+export type Database = pg.Pool;
+/** The pool, or the one connection of a transaction. */
+export type Queryable = pg.Pool | pg.PoolClient;
+
+const INT8 = 20;
+
+/** Opens a pool and makes sure that the database answers. Errors: Fault database-unreachable, database-refused. */
+export async function openDatabase(url: string, max = 10): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'tiepnhan',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
+  });
+  // A connection lost while idle is replaced by the pool; whoever needs one meanwhile gets the error.
+  pool.on('error', () => {});
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw databaseFault(error);
+  }
+  return pool;
+}
+
+/** Runs `work` in one transaction; a serialization failure or deadlock runs it again, as Postgres asks for. */
+export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(db, work);
+    } catch (error) {
+      if (attempt >= 5 || !isRetryable(error)) throw databaseFault(error);
+    }
+  }
+}
+
+async function once<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const tx = await db.connect();
+  let broken: Error | undefined;
+  // Without a listener a connection that dies between two statements would end the process.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  tx.on('error', onError);
+  try {
+    await tx.query('begin');
+    const result = await work(tx);
+    const committed = await tx.query('commit');
+    // COMMIT of an aborted transaction answers ROLLBACK without an error.
+    if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by Postgres');
+    return result;
+  } catch (error) {
+    await tx.query('rollback').catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    tx.off('error', onError);
+    tx.release(broken);
+  }
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+
+function isRetryable(error: unknown): boolean {
+  const code = sqlState(error);
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}
+
+/** Class 28: login refused; 3D000: no such database; 57P: shutting down; 53300: too many connections. */
+const REFUSED = /^(28|3D000)/;
+const AWAY = /^(08|57P|53300)/;
+const NETWORK = /^E[A-Z]+$/;
+
+/** Turns an error that means "the database is away" into a Fault; every other one stays what it is: a bug. */
+export function databaseFault(error: unknown): unknown {
+  const code = sqlState(error);
+  const detail = error instanceof Error ? error.message : undefined;
+  if (REFUSED.test(code)) return new Fault('database-refused', { transient: false, detail, cause: error });
+  if (AWAY.test(code) || NETWORK.test(code) || /timeout|terminated|Connection ended/i.test(detail ?? '')) {
+    return new Fault('database-unreachable', { transient: true, detail, cause: error });
+  }
+  return error;
+}
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,179 @@
+// The outbox: letters owed, and what the mail server said of each.
+import type { LetterKind } from '../core/letter.ts';
+import type { Reason } from '../core/reasons.ts';
+import type { Queryable } from './database.ts';
+
+export interface NewLetter {
+  kind: LetterKind;
+  /** The message it answers. */
+  answers: number;
+  dossierId: number | null;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  dueAt: Date;
+  held: Reason | null;
+}
+
+/** Writes a letter into the outbox, once for each message and kind; returns its id, or null if it stood there. */
+export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
+  const { rows } = await tx.query<{ id: number }>(
+    `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
+       due_at, written_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (answers, kind) do nothing returning id`,
+    [
+      letter.kind,
+      letter.answers,
+      letter.dossierId,
+      letter.recipient,
+      letter.subject,
+      letter.text,
+      letter.html,
+      letter.messageId,
+      letter.held ? 'held' : 'pending',
+      letter.held,
+      letter.held ? null : letter.dueAt,
+      now,
+    ],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Takes letters of these kinds back that have not gone out; returns how many. */
+export async function withdrawUnsent(
+  tx: Queryable,
+  dossierId: number,
+  kinds: readonly LetterKind[],
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held')`,
+    [dossierId, kinds],
+  );
+  return rowCount ?? 0;
+}
+
+export async function countRecentLetters(tx: Queryable, recipient: string, since: Date): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    'select count(*) as count from letters where recipient = $1 and written_at > $2',
+    [recipient, since],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Whether one of these Message-IDs is of a letter of ours. */
+export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select message_id as id from letters where message_id = any($1)',
+    [messageIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+export interface LetterToSend {
+  id: number;
+  attempts: number;
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  /** Message-ID and References of the message answered. */
+  answered: { messageId: string | null; references: string[] };
+}
+
+/** Takes a due letter into hand and counts the attempt. Null: nothing to do. */
+export async function beginLetter(db: Queryable, id: number, now: Date): Promise<LetterToSend | null> {
+  const { rows } = await db.query<
+    Omit<LetterToSend, 'answered'> & { answeredId: string | null; answeredReferences: string[] }
+  >(
+    `update letters l set attempts = l.attempts + 1 from messages m
+     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers
+     returning l.id, l.attempts, l.recipient, l.subject, l.body as text, l.html, l.message_id as "messageId",
+       m.message_id as "answeredId", m.reference_ids as "answeredReferences"`,
+    [id, now],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const { answeredId, answeredReferences, ...letter } = row;
+  return { ...letter, answered: { messageId: answeredId, references: answeredReferences } };
+}
+
+/** The last moment before the mail server may take the letter; false: it is no longer to be sent. */
+export async function markSendingIfPending(db: Queryable, id: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update letters set state = 'sending', due_at = null where id = $1 and state = 'pending'`,
+    [id],
+  );
+  return rowCount === 1;
+}
+
+/** The server took it. That is certain, so it also settles a letter somebody has meanwhile called unknown. */
+export async function markSentIfSending(
+  db: Queryable,
+  id: number,
+  answer: string,
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update letters set state = 'sent', smtp_answer = $2, sent_at = $3, reason = null
+     where id = $1 and state in ('sending', 'unknown')`,
+    [id, answer, now],
+  );
+  return rowCount === 1;
+}
+
+/** Certainly not taken: again at `dueAt`, or never. */
+export async function markNotTaken(
+  db: Queryable,
+  id: number,
+  answer: string,
+  dueAt: Date | null,
+): Promise<void> {
+  await db.query(
+    `update letters set state = case when $3::timestamptz is null then 'failed' else 'pending' end,
+       smtp_answer = $2, due_at = $3
+     where id = $1 and state in ('pending', 'sending')`,
+    [id, answer, dueAt],
+  );
+}
+
+/** Nobody knows whether the server took it: it is never sent again on a guess. */
+export async function markUnknownIfSending(db: Queryable, id: number, answer: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update letters set state = 'unknown', reason = 'outcome-unknown', smtp_answer = $2
+     where id = $1 and state = 'sending'`,
+    [id, answer],
+  );
+  return rowCount === 1;
+}
+
+export interface SendingLetter {
+  id: number;
+  messageId: string;
+}
+
+/** Letters that were on the wire when somebody last wrote of them. */
+export async function findSending(db: Queryable): Promise<SendingLetter[]> {
+  const { rows } = await db.query<SendingLetter>(
+    `select id, message_id as "messageId" from letters where state = 'sending' order by id`,
+  );
+  return rows;
+}
+
+/** Letters due before `dueBefore`, oldest first; their due times move to `now`, so that each is rung again only after a while. */
+export async function findOverdueLetters(
+  db: Queryable,
+  dueBefore: Date,
+  now: Date,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `update letters set due_at = $2
+     where id in (select id from letters where state = 'pending' and due_at <= $1 order by due_at, id limit $3)
+     returning id`,
+    [dueBefore, now, limit],
+  );
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}

@@ -1,0 +1,128 @@
+// The intake log: one entry for each message taken in, with its documents, dossier and letters.
+import type { Queryable } from './database.ts';
+
+export interface LogFilter {
+  since: Date | null;
+  /** Message state or dossier status. */
+  status: string | null;
+  unit: string | null;
+}
+
+/** The contract of `tiepnhan log --format jsonl`; scripts rely on it. */
+export interface LogEntry {
+  message: {
+    id: number;
+    mailbox: string;
+    folder: string | null;
+    uidValidity: number | null;
+    uid: number | null;
+    messageId: string | null;
+    sha256: string;
+    size: number;
+    from: string | null;
+    subject: string;
+    receivedAt: string;
+  };
+  outcome: string;
+  reason: string | null;
+  dossier: LogDossier | null;
+  documents: LogDocument[];
+  letters: LogLetter[];
+}
+
+export interface LogDossier {
+  code: string;
+  arrivalNumber: number;
+  campaign: string;
+  kind: string;
+  status: string;
+  unit: string | null;
+  deadline: string;
+  items: { title: string }[];
+  missing: { document: string; form: string; item: number | null }[];
+}
+
+export interface LogDocument {
+  name: string;
+  path: string;
+  size: number;
+  sha256: string;
+  type: string | null;
+  form: string | null;
+  verdict: string | null;
+  reason: string | null;
+}
+
+export interface LogLetter {
+  kind: string;
+  to: string;
+  subject: string;
+  state: string;
+  messageId: string;
+}
+
+/** Entries read from the database at a time. */
+const PAGE = 500;
+
+/** Oldest first, page by page: the whole log need not fit in memory. */
+export async function* readLog(db: Queryable, filter: LogFilter): AsyncGenerator<LogEntry> {
+  for (let after = 0; ; ) {
+    const { rows } = await db.query<{ id: number; entry: LogEntry }>(QUERY, [
+      after,
+      PAGE,
+      filter.since,
+      filter.status,
+      filter.unit,
+    ]);
+    for (const { entry } of rows) yield entry;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+/** In the order in which messages were taken in: oldest first within each mailbox. */
+const QUERY = `
+select m.id, json_build_object(
+  'message', json_build_object('id', m.id, 'mailbox', split_part(b.name, '/', 1),
+    'folder', nullif(substr(b.name, length(split_part(b.name, '/', 1)) + 2), ''),
+    'uidValidity', m.uid_validity, 'uid', m.uid, 'messageId', m.message_id, 'sha256', m.sha256, 'size', m.size,
+    'from', m.from_address, 'subject', m.subject,
+    'receivedAt', to_char(m.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+  'outcome', case m.state when 'read' then 'received' else m.state end,
+  'reason', m.reason,
+  'dossier', case when d.id is null then null else json_build_object('code', d.code,
+    'arrivalNumber', d.arrival_number, 'campaign', d.campaign, 'kind', d.kind, 'status', d.status,
+    'unit', d.unit_code, 'deadline', d.deadline,
+    'items', (select coalesce(json_agg(json_build_object('title', i.title) order by i.number), '[]')
+      from items i where i.dossier_id = d.id),
+    'missing', (select coalesce(json_agg(json_build_object('document', x->'document', 'form', x->'form',
+      'item', x->'item')), '[]') from jsonb_array_elements(d.missing) x)) end,
+  'documents', (select coalesce(json_agg(json_build_object('name', a.name, 'path', a.path, 'size', a.size,
+      'sha256', a.sha256, 'type', a.type, 'form', a.form, 'verdict', a.verdict, 'reason', a.reason)
+      order by a.position), '[]') from attachments a where a.message_id = m.id),
+  'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
+      'state', l.state, 'messageId', l.message_id) order by l.id), '[]') from letters l where l.answers = m.id)
+) as entry
+from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
+where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)
+  and ($4::text is null or m.state = $4 or d.status = $4) and ($5::text is null or d.unit_code = $5)
+order by m.id limit $2`;
+
+/** What is on its way: rows that may be worked on at `now`, and letters on the wire. */
+export async function countDue(db: Queryable, now: Date): Promise<{ messages: number; letters: number }> {
+  const { rows } = await db.query<{ messages: number; letters: number }>(
+    `select (select count(*) from messages where due_at <= $1) as messages,
+       (select count(*) from letters where due_at <= $1) + (select count(*) from letters where state = 'sending')
+         as letters`,
+    [now],
+  );
+  return rows[0] ?? { messages: 0, letters: 0 };
+}
+
+export async function countFailed(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    "select count(*) as count from messages where state = 'failed'",
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,244 @@
+// Messages: one row for each mail on the server, from the moment its bytes are safe.
+import type { Envelope, HeaderLine } from '../core/facts.ts';
+import type { MessageState } from '../core/states.ts';
+import type { Queryable } from './database.ts';
+import { storable } from './text.ts';
+
+export interface NewMessage {
+  mailboxId: number;
+  /** Null for an imported file. */
+  place: { uidValidity: number; uid: number } | null;
+  sha256: string;
+  size: number;
+  receivedAt: Date;
+  receivedBy: 'server' | 'received-header' | 'date-header' | 'import';
+  envelope: Envelope;
+}
+
+/** New row; or known already; or known under a UIDVALIDITY that is no more, and now found again. */
+export type Saved = { id: number; how: 'stored' | 'known' | 'found-again' };
+
+export async function saveMessage(db: Queryable, message: NewMessage, now: Date): Promise<Saved> {
+  const again = message.place && (await findAgain(db, message));
+  if (again) return { id: again, how: 'found-again' };
+  const { envelope, place } = message;
+  const { rows } = await db.query<{ id: number }>(
+    `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
+       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     on conflict do nothing returning id`,
+    [
+      message.mailboxId,
+      place?.uidValidity,
+      place?.uid,
+      message.sha256,
+      message.size,
+      message.receivedAt,
+      message.receivedBy,
+      envelope.messageId && storable(envelope.messageId),
+      envelope.inReplyTo.map(storable),
+      envelope.references.map(storable),
+      storable(envelope.from?.name ?? ''),
+      envelope.from && storable(envelope.from.address),
+      envelope.replyTo && storable(envelope.replyTo.address),
+      storable(envelope.subject),
+      JSON.stringify(envelope.headers.map((line) => [line.name, storable(line.value)])),
+      now,
+    ],
+  );
+  const row = rows[0];
+  return row ? { id: row.id, how: 'stored' } : { id: await knownId(db, message), how: 'known' };
+}
+
+/** The same bytes in the same mailbox under an older UIDVALIDITY are the same message: its row moves along. */
+async function findAgain(db: Queryable, message: NewMessage): Promise<number | null> {
+  const { rows } = await db.query<{ id: number }>(
+    `update messages set uid_validity = $3, uid = $4
+     where id = (select id from messages where mailbox_id = $1 and sha256 = $2 and uid_validity <> $3
+                 order by id limit 1)
+       and not exists (select from messages where mailbox_id = $1 and uid_validity = $3 and uid = $4)
+     returning id`,
+    [message.mailboxId, message.sha256, message.place?.uidValidity, message.place?.uid],
+  );
+  return rows[0]?.id ?? null;
+}
+
+async function knownId(db: Queryable, message: NewMessage): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    message.place
+      ? 'select id from messages where mailbox_id = $1 and uid_validity = $2 and uid = $3'
+      : 'select id from messages where mailbox_id = $1 and uid is null and sha256 = $2',
+    message.place
+      ? [message.mailboxId, message.place.uidValidity, message.place.uid]
+      : [message.mailboxId, message.sha256],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('a message is neither new nor known');
+  return row.id;
+}
+
+/** UIDs after `afterUid` that have a row already. */
+export async function findKnownUids(
+  db: Queryable,
+  mailboxId: number,
+  uidValidity: number,
+  afterUid: number,
+): Promise<Set<number>> {
+  const { rows } = await db.query<{ uid: number }>(
+    'select uid from messages where mailbox_id = $1 and uid_validity = $2 and uid > $3',
+    [mailboxId, uidValidity, afterUid],
+  );
+  return new Set(rows.map((row) => row.uid));
+}
+
+/** What a step must know to begin: attempts counts this one. */
+export interface Claimed {
+  attempts: number;
+  sha256: string;
+}
+
+/**
+ * Takes a message in `state` that is due into hand and counts the attempt before the work begins, so that a message
+ * which kills its worker runs out of attempts too. Null: nothing to do (done meanwhile, or not yet due).
+ */
+export async function beginAttempt(
+  db: Queryable,
+  id: number,
+  state: MessageState,
+  now: Date,
+): Promise<Claimed | null> {
+  const { rows } = await db.query<Claimed>(
+    `update messages set attempts = attempts + 1 where id = $1 and state = $2 and due_at <= $3
+     returning attempts, sha256`,
+    [id, state, now],
+  );
+  return rows[0] ?? null;
+}
+
+/** Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is still being worked on. */
+export async function markAttemptFailed(
+  db: Queryable,
+  id: number,
+  error: string,
+  dueAt: Date | null,
+): Promise<void> {
+  await db.query(
+    `update messages set last_error = $2, due_at = $3,
+       state = case when $3::timestamptz is null then 'failed' else state end,
+       reason = case when $3::timestamptz is null then 'attempts-exhausted' else reason end
+     where id = $1 and state in ('received', 'read')`,
+    [id, error, dueAt],
+  );
+}
+
+/** Puts a failed message back on its path; false if it is not failed. */
+export async function retryIfFailed(db: Queryable, id: number, now: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
+     where id = $1 and state = 'failed'`,
+    [id, now],
+  );
+  return rowCount === 1;
+}
+
+/** Rows on their way in `state`, due before `dueBefore`, oldest first. Due times move to `now`, so that a row is rung again only after a while. */
+export async function findOverdueMessages(
+  db: Queryable,
+  state: 'received' | 'read',
+  dueBefore: Date,
+  now: Date,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `update messages set due_at = $3
+     where id in (select id from messages where state = $1 and due_at <= $2 order by id limit $4)
+     returning id`,
+    [state, dueBefore, now, limit],
+  );
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+export interface MessageRow {
+  id: number;
+  mailboxConnectedAt: Date;
+  sha256: string;
+  receivedAt: Date;
+  envelope: Envelope;
+  body: string;
+}
+
+/** The message, locked until the transaction ends, if it is still in `state`. */
+export async function lockMessage(
+  tx: Queryable,
+  id: number,
+  state: MessageState,
+): Promise<MessageRow | null> {
+  const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
+    `select m.id, b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
+       ${ENVELOPE}
+     from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = $2 for update of m`,
+    [id, state],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    mailboxConnectedAt: row.mailboxConnectedAt,
+    sha256: row.sha256,
+    receivedAt: row.receivedAt,
+    body: row.body ?? '',
+    envelope: envelopeOf(row),
+  };
+}
+
+/** The oldest message before `id` with the same bytes, in any mailbox that shares its registration. */
+export async function findSameBytes(tx: Queryable, id: number, sha256: string): Promise<number | null> {
+  const { rows } = await tx.query<{ id: number }>(
+    `select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
+     where a.sha256 = $2 and a.id < $1 order by a.id limit 1`,
+    [id, sha256],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Ends a message's path. The caller holds the row (lockMessage). */
+export async function markDecided(
+  tx: Queryable,
+  id: number,
+  outcome: MessageState,
+  reason: string | null,
+  dossierId: number | null,
+): Promise<void> {
+  await tx.query(
+    `update messages set state = $2, reason = $3, dossier_id = $4, due_at = null, attempts = 0, last_error = null
+     where id = $1`,
+    [id, outcome, reason, dossierId],
+  );
+}
+
+const ENVELOPE = `m.message_id as "messageId", m.in_reply_to as "inReplyTo", m.reference_ids as "references",
+  m.from_name as "fromName", m.from_address as "fromAddress", m.reply_to as "replyTo", m.subject, m.headers`;
+
+interface EnvelopeRow {
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  fromName: string;
+  fromAddress: string | null;
+  replyTo: string | null;
+  subject: string;
+  headers: [string, string][];
+}
+
+function envelopeOf(row: EnvelopeRow): Envelope {
+  const headers: HeaderLine[] = row.headers.map(([name, value]) => ({ name, value }));
+  return {
+    messageId: row.messageId,
+    inReplyTo: row.inReplyTo,
+    references: row.references,
+    from: row.fromAddress ? { name: row.fromName, address: row.fromAddress } : null,
+    replyTo: row.replyTo ? { name: '', address: row.replyTo } : null,
+    subject: row.subject,
+    headers,
+  };
+}

@@ -1,0 +1,87 @@
+// Readings: what read found in a message, and the facts of files that are kept by content.
+import type { AttachmentFacts, FileFacts } from '../core/facts.ts';
+import type { Queryable } from './database.ts';
+import { storable } from './text.ts';
+
+/** An attachment as read; the facts of its file are kept apart. */
+export type ReadAttachment = Omit<AttachmentFacts, 'id' | 'file'>;
+
+/** Facts already known for these files, by sha256. */
+export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {
+  const { rows } = await db.query<FileFacts & { sha256: string }>(
+    'select sha256, type, text, problem from files where sha256 = any($1)',
+    [sha256s],
+  );
+  return new Map(rows.map(({ sha256, type, text, problem }) => [sha256, { type, text, problem }]));
+}
+
+export async function saveFile(
+  db: Queryable,
+  sha256: string,
+  size: number,
+  facts: FileFacts,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    `insert into files (sha256, size, type, text, problem, read_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (sha256) do nothing`,
+    [sha256, size, facts.type, facts.text && storable(facts.text), facts.problem, now],
+  );
+}
+
+/** Keeps a reading; false if the message was read meanwhile. */
+export async function saveReadingIfReceived(
+  tx: Queryable,
+  messageId: number,
+  body: string,
+  attachments: ReadAttachment[],
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update messages set state = 'read', body = $2, attempts = 0, due_at = $3, last_error = null
+     where id = $1 and state = 'received'`,
+    [messageId, storable(body), now],
+  );
+  if (rowCount !== 1) return false;
+  await tx.query(
+    `insert into attachments (message_id, position, path, name_as_sent, name, declared_type, shown_in_body, sha256, size)
+     select $1, a.* from jsonb_to_recordset($2) as a(position integer, path text, name_as_sent text, name text,
+       declared_type text, shown_in_body boolean, sha256 text, size bigint)
+     on conflict (message_id, position) do nothing`,
+    [messageId, JSON.stringify(attachments.map(columns))],
+  );
+  return true;
+}
+
+/** The attachments of a message with the facts of their files, in their order. */
+export async function findAttachments(db: Queryable, messageId: number): Promise<AttachmentFacts[]> {
+  const { rows } = await db.query<AttachmentRow>(
+    `select ${ATTACHMENT} from attachments a join files f using (sha256)
+     where a.message_id = $1 order by a.position`,
+    [messageId],
+  );
+  return rows.map(attachmentOf);
+}
+
+export type AttachmentRow = Omit<AttachmentFacts, 'file'> & FileFacts;
+
+/** Columns of an AttachmentRow, from attachments a and files f. */
+export const ATTACHMENT = `a.id, a.position, a.name_as_sent as "nameAsSent", a.name,
+  a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size, f.type, f.text, f.problem`;
+
+export function attachmentOf({ type, text, problem, ...attachment }: AttachmentRow): AttachmentFacts {
+  return { ...attachment, file: { type, text, problem } };
+}
+
+function columns(attachment: ReadAttachment) {
+  return {
+    position: attachment.position,
+    path: attachment.name,
+    name_as_sent: attachment.nameAsSent && storable(attachment.nameAsSent),
+    name: attachment.name,
+    declared_type: attachment.declaredType,
+    shown_in_body: attachment.shownInBody,
+    sha256: attachment.sha256,
+    size: attachment.size,
+  };
+}

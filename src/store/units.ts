@@ -1,0 +1,45 @@
+// Units and the addresses known to be theirs.
+import type { Unit } from '../core/facts.ts';
+import type { Queryable } from './database.ts';
+
+/** Makes the table agree with the registry file; units that left it stay for the dossiers that name them. */
+export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promise<void> {
+  await tx.query('update units set listed = false where listed and not (code = any($1))', [
+    units.map((unit) => unit.code),
+  ]);
+  await tx.query(
+    `insert into units (code, name, short_name, unit_group, place, aliases, expected)
+     select u.code, u.name, u."shortName", u."group", u.place,
+       array(select jsonb_array_elements_text(u.aliases)), u.expected
+     from jsonb_to_recordset($1) as u(code text, name text, "shortName" text, "group" text, place text,
+       aliases jsonb, expected text)
+     order by u.code
+     on conflict (code) do update set name = excluded.name, short_name = excluded.short_name,
+       unit_group = excluded.unit_group, place = excluded.place, aliases = excluded.aliases,
+       expected = excluded.expected, listed = true
+     where (units.name, units.short_name, units.unit_group, units.place, units.aliases, units.expected, units.listed)
+       is distinct from (excluded.name, excluded.short_name, excluded.unit_group, excluded.place, excluded.aliases,
+         excluded.expected, true)`,
+    [JSON.stringify(units)],
+  );
+  await tx.query(
+    `insert into unit_addresses (address, unit_code, confirmed_by, confirmed_at)
+     select a.address, a.unit, 'units file', $2 from jsonb_to_recordset($1) as a(address text, unit text)
+     on conflict (address) do nothing`,
+    [
+      JSON.stringify(
+        units.flatMap((unit) => unit.addresses.map((address) => ({ address, unit: unit.code }))),
+      ),
+      now,
+    ],
+  );
+}
+
+/** Code of the unit whose confirmed address this is, or null. */
+export async function findUnitByAddress(db: Queryable, address: string): Promise<string | null> {
+  const { rows } = await db.query<{ code: string }>(
+    'select unit_code as code from unit_addresses where address = $1',
+    [address],
+  );
+  return rows[0]?.code ?? null;
+}
