@@ -41,7 +41,7 @@ function documentCodes(raw: unknown): string[] {
     .documents.map(({ code }) => code);
 }
 
-const text = z.string('expected text; put numbers in quotes').trim().min(1, 'is empty');
+const text = z.string('expected text (a number in quotes)').trim().min(1, 'is empty');
 const CODE = /^[a-z0-9]+([_-][a-z0-9]+)*$/;
 
 /** Codes of one list; each may stand there once. */

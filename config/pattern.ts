@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** A pattern for folded text: lower case, no accents, single spaces instead of punctuation. */
 export const foldedPattern = patternSchema((bare) =>
-  /[/_"]/.test(bare) ? 'never matches: folded text has a space where / _ or " stood' : null,
+  /[/_"';-]|(?<!\?):/.test(bare) ? 'never matches: folded text has a space where punctuation stood' : null,
 );
 
 /** A pattern for a whole file name in lower case. */
@@ -43,7 +43,7 @@ function findSyntaxError(source: string): string | null {
 
 /** The pattern with each escape and each set of characters replaced by one letter. */
 function withoutEscapes(source: string): string {
-  return source.replace(/\\([pP]\{[^}]*\}|[xuc][0-9a-fA-F{}]+|\D|\d+)/g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  return source.replace(/\\([pP]\{[^}]*\}|[xu][0-9a-fA-F{}]+|\D|\d+)/g, 'x').replace(/\[[^\]]*\]/g, 'x');
 }
 
 const INNERMOST_GROUP = /\((?:\?(?:[:=!]|<[=!]|<\w+>))?([^()]*)\)([*+]|\{\d+(?:,\d*)?\})?/;

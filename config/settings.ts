@@ -42,7 +42,7 @@ export interface Settings {
   logLevel: LogLevel;
 }
 
-export interface OAuthSettings {
+interface OAuthSettings {
   tokenUrl: string;
   clientId: string;
   clientSecret: string | null;
@@ -58,7 +58,7 @@ export interface MailSettings {
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Errors: Fault settings-invalid, which lists every fault at once. */
 export function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
@@ -141,7 +141,10 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
   return z.object({
     ENV_FILE: text.optional(),
     MAILBOX_URL: setting(EXPECTED.mailbox, parseMailbox)
-      .refine(({ user }) => user !== '', 'has no user; expected user:password@ before the host')
+      .refine(({ user }) => user !== '', {
+        error: 'has no user; expected user:password@ before the host',
+        abort: true,
+      })
       .refine(({ password }) => password !== null || usesOAuth, NO_PASSWORD)
       .optional(),
     SMTP_URL: setting(EXPECTED.smtp, parseSmtp)

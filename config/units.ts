@@ -25,7 +25,7 @@ function unitsSchema(): z.ZodType<Unit[]> {
       code: once(code),
       /** State code of the commune; kept for exchange with other systems. */
       area_code: z
-        .string()
+        .string('expected five digits in quotes')
         .regex(/^\d{5}$/, 'expected five digits in quotes')
         .optional(),
       group: text,
@@ -35,7 +35,12 @@ function unitsSchema(): z.ZodType<Unit[]> {
       place_level: z.enum(['xã', 'thị trấn', 'phường'], 'expected xã, thị trấn or phường').optional(),
       aliases: z.array(text, 'expected a list of names').default([]),
       addresses: z
-        .array(once(z.string().trim().toLowerCase()).pipe(z.email('expected a mail address')))
+        .array(
+          once(z.string('expected a mail address').trim().toLowerCase()).pipe(
+            z.email('expected a mail address'),
+          ),
+          'expected a list of addresses',
+        )
         .default([]),
       expected: z.enum(['required', 'encouraged', 'no'], 'expected required, encouraged or no'),
     })

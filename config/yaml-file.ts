@@ -11,10 +11,13 @@ import { Fault } from '../src/core/fault.ts';
 export function readYamlFile<T>(path: string, schemaFor: (raw: unknown) => z.ZodType<T>): T {
   const lines = new LineCounter();
   const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    throw fileFault(broken.map((error) => `${path}:${lines.linePos(error.pos[0]).line}: ${error.message}`));
+  // One mistake breaks what follows it in several ways; the first of each line says enough.
+  const broken = new Map<number, string>();
+  for (const { pos, message } of [...document.errors, ...document.warnings]) {
+    const { line } = lines.linePos(pos[0]);
+    if (!broken.has(line)) broken.set(line, message);
   }
+  if (broken.size > 0) throw fileFault([...broken].map(([line, message]) => `${path}:${line}: ${message}`));
   const raw: unknown = document.toJS();
   const result = schemaFor(raw).safeParse(raw);
   if (result.success) return result.data;

@@ -20,7 +20,7 @@ const HEAP_MB = 512;
 const KILLED: FileFacts = { type: 'unknown', text: null, problem: 'took-too-long' };
 
 export function openReader(archiveFolder: string, threads: number, inspectLimit = INSPECT_LIMIT): ReaderPool {
-  const pool = new Piscina<{ name: string; sha256: string }>({
+  const pool = new Piscina<{ sha256: string }>({
     filename: THREAD,
     minThreads: 0,
     maxThreads: threads,

@@ -1,4 +1,5 @@
 // The head of a message: who, to whom, about what, and in answer to which; the sender's words are taken as hostile.
+import { isUtf8 } from 'node:buffer';
 import { type AddressObject, simpleParser } from 'mailparser';
 import type { Address, Envelope, HeaderLine } from '../core/facts.ts';
 
@@ -25,7 +26,7 @@ export async function parseEnvelope(start: Buffer): Promise<Envelope> {
   if (!parsed) return NOTHING;
   const headers: HeaderLine[] = parsed.headerLines.map(({ key, line }) => ({
     name: key.slice(0, 200),
-    value: valueOf(line),
+    value: unfold(line),
   }));
   const ids = (name: string) => messageIds(headers, name);
   return {
@@ -34,7 +35,7 @@ export async function parseEnvelope(start: Buffer): Promise<Envelope> {
     references: ids('references').slice(-MOST_REFERENCES),
     from: firstAddress(parsed.from),
     replyTo: firstAddress(parsed.replyTo),
-    subject: (parsed.subject ?? '').normalize('NFC').slice(0, LONGEST_VALUE),
+    subject: (bareSubject(headers) ?? parsed.subject ?? '').normalize('NFC').slice(0, LONGEST_VALUE),
     headers,
   };
 }
@@ -46,9 +47,24 @@ function headOf(start: Buffer): Buffer {
   return Buffer.concat([head, Buffer.from('\r\n\r\n')]);
 }
 
+/**
+ * A subject of bare 8-bit letters, which careless programs send: mailparser takes the last byte of "Hà" (0xA0) for a space
+ * and drops it. Null where the subject is encoded as it should be (RFC 2047) or plain ASCII.
+ */
+function bareSubject(headers: HeaderLine[]): string | null {
+  const value = headers.find((line) => line.name === 'subject')?.value ?? '';
+  return /[^\0-\x7f]/.test(value) && !value.includes('=?') ? value : null;
+}
+
+/** Bytes outside ASCII are UTF-8, or else the old Vietnamese code page. */
+function decodeBare(line: string): string {
+  const bytes = Buffer.from(line, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : new TextDecoder('windows-1258').decode(bytes);
+}
+
 /** The value of a raw header line, unfolded (RFC 5322 §2.2.3). */
-function valueOf(line: string): string {
-  return line
+function unfold(line: string): string {
+  return decodeBare(line)
     .slice(line.indexOf(':') + 1)
     .replace(/\r?\n(?=[ \t])/g, '')
     .trim()

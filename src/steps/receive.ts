@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import type { Archive, Kept } from '../archive/archive.ts';
-import { HEAD_LIMIT, parseEnvelope } from '../mail/envelope.ts';
+import { HEAD_LIMIT, parseEnvelope, receiptTime } from '../mail/envelope.ts';
 import type { Listed, Mailbox } from '../mail/imap.ts';
 import type { Bells } from '../queue/bells.ts';
 import type { Database } from '../store/database.ts';
@@ -104,8 +104,8 @@ function count(pass: Pass, saved: Saved): void {
 }
 
 /** Bytes durable, then the row: a crash in between leaves bytes without a row, and the next pass finds the mail again. */
-export async function store(
-  { db, archive, now }: Pick<ReceiveDeps, 'db' | 'archive' | 'now'>,
+async function store(
+  { db, archive, now }: ReceiveDeps,
   message: Omit<NewMessage, 'sha256' | 'size' | 'envelope'>,
   raw: Buffer | Readable,
 ): Promise<Saved> {
@@ -114,8 +114,26 @@ export async function store(
   return saveMessage(db, { ...message, ...kept, envelope }, now());
 }
 
+/** Takes in a message from a file; its receipt time is what its own headers tell. */
+export async function takeImported(
+  { db, archive, bells, now }: ReceiveDeps,
+  mailboxId: number,
+  raw: Buffer | Readable,
+): Promise<Saved> {
+  const { kept, start } = await keepWithStart(archive, raw);
+  const envelope = await parseEnvelope(start);
+  const receipt = receiptTime(envelope) ?? { at: now(), by: 'import' as const };
+  const saved = await saveMessage(
+    db,
+    { mailboxId, place: null, receivedAt: receipt.at, receivedBy: receipt.by, ...kept, envelope },
+    now(),
+  );
+  await bells.ring('read', [saved.id]);
+  return saved;
+}
+
 /** Archives a message and returns its first bytes as well, in which the head stands. */
-export async function keepWithStart(
+async function keepWithStart(
   archive: Archive,
   raw: Buffer | Readable,
 ): Promise<{ kept: Kept; start: Buffer }> {

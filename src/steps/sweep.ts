@@ -6,21 +6,28 @@ import { findOverdueLetters, findSending } from '../store/letters.ts';
 import { findOverdueMessages } from '../store/messages.ts';
 import { settleUnknown } from './reply.ts';
 
-export interface SweepDeps {
+export interface RingDeps {
   db: Database;
-  claims: Claims;
   bells: Bells;
   now: () => Date;
+}
+
+export interface SweepDeps extends RingDeps {
+  claims: Claims;
   isInSent: (messageId: string) => Promise<boolean | null>;
 }
 
 /** Rows rung again in one sweep, of each kind. */
 const MOST = 1_000;
 
-/** @param silence a row is rung again when it has been due for this long (ms); 0 rings everything that is due */
+/** @param silence a row is rung again when it has been due for this long (ms) */
 export async function sweep(deps: SweepDeps, silence: number): Promise<void> {
   await settleAbandoned(deps);
-  const { db, bells, now } = deps;
+  await ringOverdue(deps, silence);
+}
+
+/** @param silence as for sweep; 0 rings everything that is due */
+export async function ringOverdue({ db, bells, now }: RingDeps, silence: number): Promise<void> {
   const dueBefore = new Date(now().getTime() - silence);
   await bells.ring('read', await findOverdueMessages(db, 'received', dueBefore, now(), MOST));
   await bells.ring('register', await findOverdueMessages(db, 'read', dueBefore, now(), MOST));

@@ -1,0 +1,130 @@
+// Runs steps: the bells' answers, the mailbox's poll and the sweep's clock; or everything once, until nothing is due.
+import { setTimeout } from 'node:timers/promises';
+import { Fault } from '../core/fault.ts';
+import { openMailbox } from '../mail/imap.ts';
+import type { Bell } from '../queue/bells.ts';
+import { read } from '../steps/read.ts';
+import { type Pass, receive } from '../steps/receive.ts';
+import { register } from '../steps/register.ts';
+import { reply } from '../steps/reply.ts';
+import { ringOverdue, sweep } from '../steps/sweep.ts';
+import { countDue } from '../store/log.ts';
+import { markMailboxFailed } from '../store/mailboxes.ts';
+import type { Log } from './log.ts';
+import type { Intake, Service } from './service.ts';
+
+export const STEPS = ['receive', 'read', 'register', 'reply', 'sweep'] as const;
+export type Step = (typeof STEPS)[number];
+
+const SWEEP_EVERY = 15_000;
+/** A row is rung again after it has been due for this long (ms). */
+const SILENCE = 30_000;
+/** Reading is bound by the readers, sending by the mail server; registering goes one by one. */
+const CONCURRENCY = { read: 4, register: 1, reply: 2 };
+
+/** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
+export async function runSteps(
+  service: Service,
+  steps: readonly Step[],
+  pollSeconds: number,
+  log: Log,
+  stop: AbortSignal,
+): Promise<void> {
+  const has = (step: Step) => steps.includes(step);
+  if (has('read')) await listen(service, 'read', (id) => read(service, id), log);
+  if (has('register')) await listen(service, 'register', (id) => register(service, id), log);
+  if (has('reply')) await listen(service, 'reply', (id) => reply(service, id), log);
+  log.info({ steps }, 'started');
+  await Promise.all([
+    has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
+    has('receive') && every(pollSeconds * 1000, 'receive', () => poll(service, log), log, stop),
+    untilAborted(stop),
+  ]);
+}
+
+async function listen(
+  { bells }: Intake,
+  bell: Bell,
+  answer: (id: number) => Promise<void>,
+  log: Log,
+): Promise<void> {
+  const logged = async (id: number) => {
+    await answer(id);
+    log.debug({ step: bell, id }, 'done');
+  };
+  await bells.listen(bell, CONCURRENCY[bell], logged, (error) => logError(log, bell, error));
+}
+
+/** One pass over the mailbox, on a connection of its own. */
+export async function poll(service: Service, log: Log): Promise<Pass> {
+  const { db, mailbox, mailboxName } = service;
+  try {
+    const opened = await openMailbox(mailbox);
+    try {
+      const pass = await receive(service, mailboxName, opened);
+      const worthSaying = pass.stored + pass.known + pass.gone + pass.withheld.length > 0;
+      log[worthSaying ? 'info' : 'debug']({ mailbox: mailboxName, ...pass }, 'mailbox checked');
+      return pass;
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    await markMailboxFailed(db, mailboxName, said).catch((failure: unknown) =>
+      logError(log, 'receive', failure),
+    );
+    throw error;
+  }
+}
+
+/** Repeats `work` until stopped; an error is logged and the next round tries again. */
+async function every(
+  milliseconds: number,
+  step: Step,
+  work: () => Promise<unknown>,
+  log: Log,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    await work().catch((error: unknown) => logError(log, step, error));
+    await setTimeout(milliseconds, undefined, { signal: stop }).catch(() => {});
+  }
+}
+
+function untilAborted(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+export function logError(log: Log, step: string, error: unknown): void {
+  if (error instanceof Fault) log.error({ step, fault: error.code, mend: error.mend }, error.message);
+  else log.error({ step, err: error }, 'failed');
+}
+
+/** Rows on their way, told to whoever shows the progress. */
+export type OnProgress = (left: number) => void;
+
+/** Works on what is due, replying too where there is a mail server to reply by, until nothing is. */
+export async function workUntilIdle(
+  intake: Intake | Service,
+  log: Log,
+  onProgress: OnProgress,
+): Promise<void> {
+  const service = 'smtp' in intake ? intake : null;
+  await listen(intake, 'read', (id) => read(intake, id), log);
+  await listen(intake, 'register', (id) => register(intake, id), log);
+  if (service) await listen(service, 'reply', (id) => reply(service, id), log);
+  const ringAgain = (silence: number) => (service ? sweep(service, silence) : ringOverdue(intake, silence));
+  await ringAgain(0);
+  for (let round = 1; ; round++) {
+    const { messages, letters } = await countDue(intake.db, intake.now());
+    const left = messages + (service ? letters : 0);
+    onProgress(left);
+    if (left === 0) return;
+    await setTimeout(50);
+    // A ring that was lost is made again, after it has had time to be answered.
+    if (round % 100 === 0) await ringAgain(5_000);
+  }
+}

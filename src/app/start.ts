@@ -1,0 +1,61 @@
+// Starts steps and keeps them running until the process is asked to stop.
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings, requireMail } from '../../config/settings.ts';
+import { DONE, explain } from './exit.ts';
+import { openLog } from './log.ts';
+import { logError, runSteps, type Step } from './run.ts';
+import { openService } from './service.ts';
+
+/** Work in hand that is not finished by then is left to the next start (ms). */
+const PATIENCE = 10_000;
+/** The container's health check looks at this file's age. */
+const HEARTBEAT = join(tmpdir(), 'tiepnhan.alive');
+const BEAT_EVERY = 10_000;
+
+/** Runs until SIGTERM or SIGINT. Errors: Fault of whatever cannot be opened. */
+export async function start(steps: readonly Step[]): Promise<void> {
+  const settings = readSettings(process.env, process.cwd());
+  const mail = requireMail(settings);
+  const log = openLog(settings.logLevel);
+  const service = await openService(settings, mail);
+  const stop = stopSignal(() => {
+    log.info('stopping');
+    setTimeout(() => {
+      log.warn('work in hand did not end in time; the next start takes it up again');
+      process.exit(0);
+    }, PATIENCE).unref();
+  });
+  const beat = async () => {
+    await service.db.query('select 1');
+    await writeFile(HEARTBEAT, '');
+  };
+  await beat();
+  const heart = setInterval(
+    () => beat().catch((error: unknown) => logError(log, 'heartbeat', error)),
+    BEAT_EVERY,
+  );
+  await runSteps(service, steps, settings.pollSeconds, log, stop);
+  clearInterval(heart);
+  await service.close();
+  log.info('stopped');
+}
+
+/** One step as a process of its own. */
+export async function startWorker(step: Step): Promise<void> {
+  process.exitCode = await start([step]).then(() => DONE, explain);
+}
+
+/** Aborted at the first SIGTERM or SIGINT; a second one ends the process at once. */
+function stopSignal(onStop: () => void): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => {
+      if (stop.signal.aborted) return;
+      onStop();
+      stop.abort();
+    });
+  }
+  return stop.signal;
+}

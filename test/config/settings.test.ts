@@ -1,0 +1,260 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readSettings, requireMail } from '../../config/settings.ts';
+import { brokenFiles, faultOf } from './faults.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'tiepnhan-settings-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(text: string): string {
+  const path = join(folder, 'test.env');
+  writeFileSync(path, text);
+  return path;
+}
+
+const mail = {
+  MAILBOX_URL: 'imaps://hopthu%40example.vn:p%40ss%2F%23@imap.example.vn/H%E1%BB%93%20s%C6%A1/2022',
+  SMTP_URL: 'smtp://smtp.example.vn',
+  MAIL_FROM: 'Bộ phận tiếp nhận hồ sơ <HopThu@example.vn>',
+};
+
+describe('readSettings', () => {
+  it('needs nothing: everything has a default or is null', () => {
+    expect(readSettings({}, '/srv')).toEqual({
+      mailbox: null,
+      smtp: null,
+      from: null,
+      oauth: null,
+      databaseUrl: null,
+      redisUrl: null,
+      dataDir: '/srv/data',
+      archiveDir: '/srv/data/archive',
+      campaignFile: join(root, 'config/campaign.yaml'),
+      unitsFile: join(root, 'config/units.yaml'),
+      lettersDir: join(root, 'config/letters'),
+      letterMode: 'send',
+      letterQuietSeconds: null,
+      replySince: null,
+      pollSeconds: 60,
+      trustedAuthservId: null,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes every setting', () => {
+    const settings = readSettings(
+      {
+        ...mail,
+        DATABASE_URL: 'postgres:///tiepnhan?host=/run/postgresql',
+        REDIS_URL: 'rediss://:x@redis.example.vn:6380/1',
+        ARCHIVE_URL: 'file:///srv/kho%20l%C6%B0u',
+        DATA_DIR: 'here',
+        CAMPAIGN_FILE: '/etc/c.yaml',
+        UNITS_FILE: 'u.yaml',
+        LETTERS_DIR: '../letters',
+        LETTER_MODE: 'review',
+        LETTER_QUIET_SECONDS: '0',
+        REPLY_SINCE: '2022-06-01T08:00:00Z',
+        POLL_SECONDS: '5',
+        TRUSTED_AUTHSERV_ID: 'mx.example.vn',
+        LOG_LEVEL: 'debug',
+      },
+      '/srv/app',
+    );
+    expect(settings).toEqual({
+      mailbox: {
+        host: 'imap.example.vn',
+        port: 993,
+        secure: true,
+        user: 'hopthu@example.vn',
+        password: 'p@ss/#',
+        folder: 'Hồ sơ/2022',
+      },
+      smtp: { host: 'smtp.example.vn', port: 587, secure: false, user: null, password: null },
+      from: { header: 'Bộ phận tiếp nhận hồ sơ <HopThu@example.vn>', address: 'hopthu@example.vn' },
+      oauth: null,
+      databaseUrl: 'postgres:///tiepnhan?host=/run/postgresql',
+      redisUrl: 'rediss://:x@redis.example.vn:6380/1',
+      dataDir: '/srv/app/here',
+      archiveDir: '/srv/kho lưu',
+      campaignFile: '/etc/c.yaml',
+      unitsFile: '/srv/app/u.yaml',
+      lettersDir: '/srv/letters',
+      letterMode: 'review',
+      letterQuietSeconds: 0,
+      replySince: new Date('2022-06-01T08:00:00Z'),
+      pollSeconds: 5,
+      trustedAuthservId: 'mx.example.vn',
+      logLevel: 'debug',
+    });
+  });
+
+  it.each([
+    ['imap://u:p@localhost:1143', { host: 'localhost', port: 1143, secure: false, folder: 'INBOX' }],
+    ['imaps://u:p@[::1]/', { host: '::1', port: 993, secure: true, folder: 'INBOX' }],
+    ['imaps://ten@example.vn:p@imap.example.vn', { user: 'ten@example.vn', password: 'p' }],
+    ['imaps://u:p@h/INBOX/', { folder: 'INBOX' }],
+  ])('reads %s', (url, expected) => {
+    expect(readSettings({ MAILBOX_URL: url }, '/').mailbox).toMatchObject(expected);
+  });
+
+  it.each([
+    ['2022-06-01', '2022-05-31T17:00:00Z'],
+    ['2022-06-01T08:30:00', '2022-06-01T01:30:00Z'],
+    ['2022-06-01T08:30:00+07:00', '2022-06-01T01:30:00Z'],
+  ])('takes %s as Vietnam’s time', (text, instant) => {
+    expect(readSettings({ REPLY_SINCE: text }, '/').replySince).toEqual(new Date(instant));
+  });
+
+  it('needs no password where OAuth2 logs in, and no client secret', () => {
+    const settings = readSettings(
+      {
+        MAILBOX_URL: 'imaps://u@h',
+        SMTP_URL: 'smtps://u@h',
+        MAIL_OAUTH_TOKEN_URL: 'https://oauth.example.vn/token',
+        MAIL_OAUTH_CLIENT_ID: 'id',
+        MAIL_OAUTH_REFRESH_TOKEN: 'token',
+      },
+      '/',
+    );
+    expect(settings.mailbox?.password).toBeNull();
+    expect(settings.oauth).toEqual({
+      tokenUrl: 'https://oauth.example.vn/token',
+      clientId: 'id',
+      clientSecret: null,
+      refreshToken: 'token',
+    });
+  });
+
+  it('lets other programs’ variables be, and accepts settings that come later', () => {
+    const env = { MAIL: '/var/mail/root', REDIS_PORT: 'tcp://10.0.0.1', WEB_PORT: 'x', SESSION_SECRET: '' };
+    expect(readSettings(env, '/')).toEqual(readSettings({}, '/'));
+  });
+});
+
+describe('ENV_FILE', () => {
+  it('is read as people write it, and the real environment wins', () => {
+    const text =
+      '\uFEFF# ghi chú\r\nexport LOG_LEVEL = debug # ít thôi\r\nPOLL_SECONDS="7"\r\n' +
+      "MAIL_FROM='Tổ <a@example.vn>'\r\nLETTER_MODE=off\r\nREDIS_URL= # không dùng\r\n" +
+      'MAILBOX_URL=imaps://u:p%23@h\r\n';
+    const env = { ENV_FILE: fileOf(text), LETTER_MODE: 'review', LOG_LEVEL: '' };
+    const settings = readSettings(env, '/');
+    expect(settings).toMatchObject({
+      logLevel: 'debug',
+      pollSeconds: 7,
+      from: { header: 'Tổ <a@example.vn>' },
+      letterMode: 'review',
+      redisUrl: null,
+      mailbox: { password: 'p#' },
+    });
+  });
+
+  it('is found from the working directory', () => {
+    fileOf('POLL_SECONDS=9');
+    expect(readSettings({ ENV_FILE: 'test.env' }, folder).pollSeconds).toBe(9);
+  });
+
+  it('that is missing is a fault', () => {
+    expect(faultOf(() => readSettings({ ENV_FILE: 'no.env' }, folder))).toContain(
+      'ENV_FILE: cannot be read (ENOENT)',
+    );
+  });
+});
+
+describe('example.env', () => {
+  const example = readFileSync(join(root, 'config/example.env'), 'utf8');
+
+  it('works as it is, and with only the mailbox filled in', () => {
+    expect(readSettings({ ENV_FILE: fileOf(example) }, '/')).toEqual(readSettings({}, '/'));
+    const filled = Object.entries(mail).reduce(
+      (text, [name, value]) => text.replace(new RegExp(`^${name}=$`, 'm'), `${name}=${value}`),
+      example,
+    );
+    const settings = readSettings({ ENV_FILE: fileOf(filled) }, '/');
+    expect(requireMail(settings).mailbox.folder).toBe('Hồ sơ/2022');
+  });
+
+  it('has every setting, in its own line', () => {
+    const names = [...example.matchAll(/^([A-Z_]+)=$/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(
+      [
+        ...Object.keys(mail),
+        ...['TOKEN_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN'].map((name) => `MAIL_OAUTH_${name}`),
+        ...[
+          'DATABASE_URL',
+          'REDIS_URL',
+          'ARCHIVE_URL',
+          'DATA_DIR',
+          'CAMPAIGN_FILE',
+          'UNITS_FILE',
+          'LETTERS_DIR',
+        ],
+        ...[
+          'LETTER_MODE',
+          'LETTER_QUIET_SECONDS',
+          'REPLY_SINCE',
+          'POLL_SECONDS',
+          'TRUSTED_AUTHSERV_ID',
+          'LOG_LEVEL',
+        ],
+      ].sort(),
+    );
+  });
+});
+
+describe('broken settings', () => {
+  it.each(brokenFiles('settings-'))('%s', (path, want) => {
+    const message = faultOf(() => readSettings({ ENV_FILE: path }, '/'));
+    expect(message).toBe(want);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('requireMail lists what is missing', () => {
+    const message = faultOf(() => requireMail(readSettings({ SMTP_URL: mail.SMTP_URL }, '/')));
+    expect(message).toMatch(
+      /^The settings are not usable: \n {2}MAILBOX_URL: is not set.*\n {2}MAIL_FROM: is not set.*$/,
+    );
+  });
+
+  it('finds mistyped names among the real environment’s variables too', () => {
+    const message = faultOf(() => readSettings({ MAILBOX_URI: 'x', SMTP_HOST: 'x', LOGLEVEL: 'x' }, '/'));
+    expect(message).toBe(
+      'The settings are not usable: \n  MAILBOX_URI: is not a setting; did you mean MAILBOX_URL?',
+    );
+  });
+
+  it('never repeats a value, whatever stands in it', () => {
+    // The q keeps a random secret from being a word that messages contain anyway.
+    const secret = fc
+      .string({ unit: 'grapheme-ascii', minLength: 6, maxLength: 20 })
+      .map((text) => `qq${text}qq`);
+    const names = [...Object.keys(mail), 'DATABASE_URL', 'REDIS_URL', 'ARCHIVE_URL', 'MAIL_OAUTH_TOKEN_URL'];
+    const others = [
+      'MAIL_OAUTH_CLIENT_SECRET',
+      'LETTER_MODE',
+      'REPLY_SINCE',
+      'POLL_SECONDS',
+      'MAILBOX_PASWORD',
+    ];
+    const place = fc.constantFrom(
+      (text: string) => text,
+      (text: string) => `imaps://u:${text}@h:x`,
+      (text: string) => `ftp://${text}:p@h/`,
+      (text: string) => `imap://u:p@h/${text}?${text}#%${text}`,
+    );
+    fc.assert(
+      fc.property(secret, place, fc.boolean(), (text, put, inFile) => {
+        const values = Object.fromEntries([...names, ...others].map((name) => [name, put(text)]));
+        const lines = [...Object.entries(values).map(([name, value]) => `${name}=${value}`), text].join('\n');
+        const env = inFile ? { ENV_FILE: fileOf(lines) } : values;
+        expect(faultOf(() => readSettings(env, '/'))).not.toContain(text);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
