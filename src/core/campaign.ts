@@ -18,7 +18,7 @@ export interface Campaign {
   kinds: SubmissionKind[];
   /** In the order in which names and headings are tried: the first that matches wins. */
   documents: DocumentType[];
-  /** Folded file names (with extension) of files that are never documents: lock files, thumbnails. */
+  /** Patterns on the lower-case file name: lock files, thumbnails and the like are never documents. */
   ignoredNames: RegExp[];
   /** A dossier must be quiet this long before a list of missing documents goes out. */
   quietSeconds: number;
