@@ -1,0 +1,153 @@
+// A private Dovecot with one account: the mailbox of the tests is a real one.
+import { execFileSync } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
+import type { MailboxAddress } from '../../src/mail/imap.ts';
+import { findProgram, freePort, type Running, startProgram } from './program.ts';
+
+export interface TestDovecot {
+  address: MailboxAddress;
+  /** MAILBOX_URL of its INBOX. */
+  url: string;
+  /** Puts a message into a folder; returns its UID. */
+  append(raw: Buffer | string, options?: AppendOptions): Promise<number>;
+  /** Runs `work` with a client of its own, as a person's mail program would. */
+  withClient<T>(work: (client: ImapFlow) => Promise<T>): Promise<T>;
+  restart(): Promise<void>;
+  /** Removes a folder with its mail and makes it anew: another UIDVALIDITY. */
+  recreateInbox(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AppendOptions {
+  folder?: string;
+  receivedAt?: Date;
+  flags?: string[];
+}
+
+const USER = 'hopthu@example.vn';
+const PASSWORD = 'mat khau/thu#1';
+const NOBODY = 65534;
+
+export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
+  const program = findProgram('dovecot', 'dovecot-imapd');
+  const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
+  const home = join(folder, 'home');
+  await mkdir(home);
+  await chmod(folder, 0o755);
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await chown(home, NOBODY, NOBODY);
+  const port = await freePort();
+  if (tls) makeCertificate(folder);
+  const config = join(folder, 'dovecot.conf');
+  await writeFile(join(folder, 'users'), `${USER}:{PLAIN}${PASSWORD}\n`, { mode: 0o644 });
+  await writeFile(config, configuration(folder, port, isRoot, tls));
+  let running: Running = await startProgram(program, ['-F', '-c', config], port);
+
+  const address = { host: '127.0.0.1', port, secure: tls, user: USER, password: PASSWORD, folder: 'INBOX' };
+  const withClient = async <T>(work: (client: ImapFlow) => Promise<T>): Promise<T> => {
+    const client = new ImapFlow({
+      ...address,
+      auth: { user: USER, pass: PASSWORD },
+      logger: false,
+      tls: { rejectUnauthorized: false },
+    });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.logout();
+    }
+  };
+  return {
+    address,
+    url: `imap${tls ? 's' : ''}://${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`,
+    withClient,
+    append: (raw, { folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
+      withClient(async (client) => {
+        const appended = await client.append(to, Buffer.from(raw), flags, receivedAt);
+        if (!appended || appended.uid === undefined) throw new Error('Dovecot did not take the message');
+        return appended.uid;
+      }),
+    async restart() {
+      await running.stop('SIGKILL');
+      running = await startProgram(program, ['-F', '-c', config], port);
+    },
+    async recreateInbox() {
+      await running.stop();
+      await rm(join(home, USER), { recursive: true, force: true });
+      running = await startProgram(program, ['-F', '-c', config], port);
+    },
+    async stop() {
+      await running.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configuration(folder: string, port: number, isRoot: boolean, tls: boolean): string {
+  const { username, uid, gid } = userInfo();
+  const owner = isRoot ? `uid=${NOBODY} gid=${NOBODY}` : `uid=${uid} gid=${gid}`;
+  const internal = isRoot ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}`;
+  return `
+base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/log
+protocols = imap
+listen = 127.0.0.1
+${internal}
+default_internal_group = ${isRoot ? 'dovecot' : userInfo().gid}
+ssl = ${tls ? 'required' : 'no'}
+${tls ? `ssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : ''}
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+first_valid_uid = 0
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 100
+passdb {
+  driver = passwd-file
+  args = ${folder}/users
+}
+userdb {
+  driver = static
+  args = ${owner} home=${folder}/home/%u
+}
+namespace inbox {
+  inbox = yes
+  mailbox Sent {
+    auto = create
+    special_use = \\Sent
+  }
+  mailbox Junk {
+    auto = create
+    special_use = \\Junk
+  }
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${tls ? 0 : port}
+  }
+  inet_listener imaps {
+    port = ${tls ? port : 0}
+  }
+}
+service anvil {
+  chroot =
+}
+`;
+}
+
+function makeCertificate(folder: string): void {
+  const subject = ['-subj', '/CN=mail.example.vn', '-days', '2'];
+  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
+  execFileSync(
+    findProgram('openssl', 'openssl'),
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files, ...subject],
+    {
+      stdio: 'ignore',
+    },
+  );
+}

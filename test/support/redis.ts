@@ -1,0 +1,14 @@
+// A private Redis: nothing on disk, nothing evicted.
+import { findProgram, freePort, type Running, startProgram } from './program.ts';
+
+export interface TestRedis extends Running {
+  url: string;
+}
+
+export async function startRedis(policy = 'noeviction'): Promise<TestRedis> {
+  const port = await freePort();
+  const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', 'maxmemory-policy': policy };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const running = await startProgram(findProgram('redis-server', 'redis-server'), args, port);
+  return { ...running, url: `redis://127.0.0.1:${port}` };
+}
