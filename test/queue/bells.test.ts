@@ -1,0 +1,110 @@
+// Both backends, one suite: a ring is answered, a lost one harms nobody, a failing answer stops nothing.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Bells, openBells } from '../../src/queue/bells.ts';
+import { eventually } from '../support/eventually.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { freePort } from '../support/program.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+let database: TestDatabase;
+let redis: TestRedis;
+beforeAll(async () => {
+  [database, redis] = await Promise.all([createTestDatabase(), startRedis()]);
+});
+afterAll(async () => {
+  await redis.stop();
+  await database.drop();
+});
+
+const fail = (error: unknown) => {
+  throw error;
+};
+
+describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
+  let bells: Bells;
+  beforeEach(async () => {
+    bells = await openBells({ redisUrl: backend === 'Redis' ? redis.url : null, databaseUrl: database.url });
+  });
+  afterEach(() => bells.close());
+
+  it('answers every ring, those rung before anybody listened too', async () => {
+    const answered: number[] = [];
+    await bells.ring('read', [1, 2]);
+    await bells.listen('read', 1, async (id) => void answered.push(id), fail);
+    await bells.ring('read', [3, 3]);
+    await eventually('four answers', () => answered.length === 4);
+    expect(answered.sort()).toEqual([1, 2, 3, 3]);
+    expect(await bells.waiting('read')).toBe(0);
+  });
+
+  it('reports what an answer throws and goes on; the id can be rung again', async () => {
+    const answered: number[] = [];
+    const errors: unknown[] = [];
+    const answer = async (id: number) => {
+      answered.push(id);
+      if (answered.length === 1) throw new Error('no luck');
+    };
+    await bells.listen('register', 1, answer, (error) => errors.push(error));
+    await bells.ring('register', [7, 8]);
+    await eventually('two answers', () => answered.length === 2);
+    await bells.ring('register', [7]);
+    await eventually('the third answer', () => answered.length === 3);
+    expect(answered).toEqual([7, 8, 7]);
+    expect(errors).toMatchObject([{ message: 'no luck' }]);
+  });
+
+  it('answers no more at once than agreed', async () => {
+    let now = 0;
+    let most = 0;
+    let done = 0;
+    await bells.listen(
+      'reply',
+      2,
+      async () => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        now--;
+        done++;
+      },
+      fail,
+    );
+    await bells.ring('reply', [1, 2, 3, 4, 5, 6]);
+    await eventually('six answers', () => done === 6);
+    expect(most).toBe(2);
+  });
+
+  it('waits for the answer in hand when it closes', async () => {
+    let finished = false;
+    let begun = false;
+    const own = await openBells({
+      redisUrl: backend === 'Redis' ? redis.url : null,
+      databaseUrl: database.url,
+    });
+    await own.listen(
+      'read',
+      1,
+      async () => {
+        begun = true;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        finished = true;
+      },
+      fail,
+    );
+    await own.ring('read', [1]);
+    await eventually('the answer to begin', () => begun);
+    await own.close();
+    expect(finished).toBe(true);
+  });
+});
+
+describe('openBells', () => {
+  it('names a Redis that is away, and one that would throw jobs away', async () => {
+    const away = { redisUrl: `redis://127.0.0.1:${await freePort()}`, databaseUrl: database.url };
+    await expect(openBells(away)).rejects.toMatchObject({ code: 'queue-unreachable', transient: true });
+    const forgetful = await startRedis('allkeys-lru');
+    await expect(openBells({ redisUrl: forgetful.url, databaseUrl: database.url })).rejects.toMatchObject({
+      code: 'queue-evicts',
+    });
+    await forgetful.stop();
+  });
+});
