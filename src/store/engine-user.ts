@@ -5,9 +5,14 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { loadBinaries } from './engine-binaries.ts';
 
+interface Owner {
+  uid: number;
+  gid: number;
+}
+
 export interface Runner {
   /** Null: as ourselves. */
-  owner: { uid: number; gid: number } | null;
+  owner: Owner | null;
   /** Runs one of Postgres's programs to its end; returns what it printed. */
   run(program: 'initdb' | 'pg_ctl', args: string[]): Promise<string>;
 }
@@ -30,7 +35,9 @@ export async function runnerFor(cluster: string): Promise<Runner> {
   return {
     owner,
     run: async (program, args) => {
-      const command = closed ? withReadSearch(owner, binaries[program], args) : [binaries[program], ...args];
+      const command = closed
+        ? await withLentSearch(owner, binaries[program], args)
+        : [binaries[program], ...args];
       const [file = '', ...rest] = command;
       const identity = closed ? {} : owner;
       const { stdout } = await execute(file, rest, { ...identity, env: ENVIRONMENT, cwd: '/' });
@@ -40,7 +47,7 @@ export async function runnerFor(cluster: string): Promise<Runner> {
 }
 
 /** The user who owns the data already; else the system's own "postgres", else "nobody". */
-async function ownerOf(cluster: string): Promise<{ uid: number; gid: number }> {
+async function ownerOf(cluster: string): Promise<Owner> {
   const existing = await stat(cluster).catch(() => null);
   if (existing && existing.uid !== 0) return { uid: existing.uid, gid: existing.gid };
   const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
@@ -57,12 +64,22 @@ async function isClosedTo(folder: string): Promise<boolean> {
   return false;
 }
 
-/** Lets the user pass through closed folders (CAP_DAC_READ_SEARCH), which root may do and lend. */
-function withReadSearch(
-  { uid, gid }: { uid: number; gid: number },
-  program: string,
-  args: string[],
-): string[] {
-  const lend = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+/**
+ * Lets the user pass through closed folders, which root may do and lend: CAP_DAC_READ_SEARCH, or in a container that lacks it
+ * CAP_DAC_OVERRIDE. initdb looks at its files by access(2), which asks the kernel to forget capabilities unless
+ * no_setuid_fixup says otherwise (capabilities(7)).
+ */
+async function withLentSearch({ uid, gid }: Owner, program: string, args: string[]): Promise<string[]> {
+  const own = await readFile('/proc/self/status', 'utf8');
+  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(own)?.[1] ?? '0'}`);
+  const capability = (effective >> CAP_DAC_READ_SEARCH) & 1n ? 'dac_read_search' : 'dac_override';
+  const lend = [
+    `--inh-caps=+${capability}`,
+    `--ambient-caps=+${capability}`,
+    '--securebits=+no_setuid_fixup',
+  ];
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...lend, program, ...args];
 }
+
+/** Its bit in capability sets (linux/capability.h). */
+const CAP_DAC_READ_SEARCH = 2n;

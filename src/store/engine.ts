@@ -72,6 +72,9 @@ async function passwordIn(file: string): Promise<string> {
   throw new Error(`the password in ${file} is cut short; restore the file from the backup`);
 }
 
+/** Letters are what Unicode says, whatever the machine's language. */
+const SORTING = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
 /** initdb into a folder of our own, then a rename: of several who begin at once, one wins and the others use its cluster. */
 async function createCluster(
   folder: string,
@@ -85,7 +88,7 @@ async function createCluster(
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (runner.owner) await chown(passwordFile, runner.owner.uid, runner.owner.gid);
   try {
-    const rules = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums'];
+    const rules = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums', ...SORTING];
     await runner.run('initdb', [
       `--pgdata=${trial}`,
       '--username=tiepnhan',
@@ -111,23 +114,25 @@ async function removeAbandoned(folder: string): Promise<void> {
   }
 }
 
+/** A start that fails this often has a cause that waiting will not mend. */
+const STARTS = 3;
+
 /** Connects to the running server, starting it where none runs; somebody else may start or stop it meanwhile. */
 async function enter(server: Server): Promise<{ port: number; session: pg.Client }> {
-  let lastError: unknown;
-  for (const until = Date.now() + PATIENCE; Date.now() < until; await setTimeout(100)) {
+  let failures = 0;
+  let lastError: unknown = new Error('the server did not start in time');
+  for (const until = Date.now() + PATIENCE; Date.now() < until && failures < STARTS; await setTimeout(100)) {
     const port = await runningPort(server.cluster);
-    if (port === null) {
-      lastError = await startServer(server).catch((error: unknown) => error);
-      continue;
-    }
     try {
-      return { port, session: await openSession(server, port) };
+      if (port !== null) return { port, session: await openSession(server, port) };
+      await startServer(server);
     } catch (error) {
       lastError = error;
-      if (isFinal(error)) break;
+      if (port === null) failures++;
+      else if (isFinal(error)) break;
     }
   }
-  throw lastError ?? new Error('the server did not start in time');
+  throw lastError;
 }
 
 async function startServer({ cluster, log, options, runner }: Server): Promise<void> {

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Envelope } from '../../src/core/facts.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { enterMailbox } from '../../src/store/mailboxes.ts';
+import {
+  beginAttempt,
+  findKnownUids,
+  findOverdueMessages,
+  markAttemptFailed,
+  type NewMessage,
+  retryIfFailed,
+  saveMessage,
+} from '../../src/store/messages.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+const NOW = new Date('2022-08-08T02:15:00Z');
+const LATER = new Date('2022-08-08T03:15:00Z');
+const NOTHING: Envelope = {
+  messageId: null,
+  inReplyTo: [],
+  references: [],
+  from: null,
+  replyTo: null,
+  subject: '',
+  headers: [],
+};
+
+let database: TestDatabase;
+let db: Database;
+let mailboxId: number;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = await openDatabase(database.url);
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await db.query('truncate mailboxes, messages cascade');
+  mailboxId = (await enterMailbox(db, 'hopthu@example.vn/INBOX', NOW)).id;
+});
+
+const sha = (letter: string) => letter.repeat(64);
+const message = (uid: number, change: Partial<NewMessage> = {}): NewMessage => ({
+  mailboxId,
+  place: { uidValidity: 1, uid },
+  sha256: sha('a'),
+  size: 10,
+  receivedAt: NOW,
+  receivedBy: 'server',
+  envelope: NOTHING,
+  ...change,
+});
+
+describe('saveMessage', () => {
+  it('stores a message once', async () => {
+    const stored = await saveMessage(db, message(1), NOW);
+    expect(stored.how).toBe('stored');
+    expect(await saveMessage(db, message(1), NOW)).toEqual({ id: stored.id, how: 'known' });
+    expect((await saveMessage(db, message(2), NOW)).how).toBe('stored');
+    expect(await findKnownUids(db, mailboxId, 1, 1)).toEqual(new Set([2]));
+  });
+
+  it('moves rows along when the server begins a new UIDVALIDITY, copies one by one', async () => {
+    const first = await saveMessage(db, message(1), NOW);
+    const copy = await saveMessage(db, message(2), NOW);
+    const anew = (uid: number) => message(uid, { place: { uidValidity: 2, uid } });
+    expect(await saveMessage(db, anew(7), NOW)).toEqual({ id: first.id, how: 'found-again' });
+    expect(await saveMessage(db, anew(8), NOW)).toEqual({ id: copy.id, how: 'found-again' });
+    expect((await saveMessage(db, anew(9), NOW)).how).toBe('stored');
+    expect(await saveMessage(db, anew(7), NOW)).toEqual({ id: first.id, how: 'known' });
+  });
+
+  it('knows an imported file by its bytes', async () => {
+    const imported = message(0, { place: null, receivedBy: 'date-header' });
+    const { id } = await saveMessage(db, imported, NOW);
+    expect(await saveMessage(db, imported, NOW)).toEqual({ id, how: 'known' });
+  });
+
+  it('keeps whatever a sender wrote: a kilobyte of Message-ID, NUL bytes, half an emoji', async () => {
+    const odd: Envelope = {
+      ...NOTHING,
+      messageId: `<${'x'.repeat(9000)}>`,
+      references: ['<\0>'],
+      from: { name: 'a\0b\ud800', address: 'a\0@example.vn' },
+      subject: 'hồ\0sơ\udfff',
+      headers: [{ name: 'x-odd', value: '\0\ud83d"\\' }],
+    };
+    expect((await saveMessage(db, message(1, { envelope: odd }), NOW)).how).toBe('stored');
+  });
+
+  it('gives one row to many who save the same message at once', async () => {
+    const saved = await Promise.all(Array.from({ length: 8 }, () => saveMessage(db, message(1), NOW)));
+    expect(saved.filter((one) => one.how === 'stored')).toHaveLength(1);
+    expect(new Set(saved.map((one) => one.id)).size).toBe(1);
+  });
+});
+
+describe('attempts', () => {
+  it('counts before the work begins, waits for the due time, and ends as failed', async () => {
+    const { id } = await saveMessage(db, message(1), NOW);
+    expect(await beginAttempt(db, id, 'read', NOW)).toBeNull();
+    expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
+    await markAttemptFailed(db, id, 'no luck', LATER);
+    expect(await beginAttempt(db, id, 'received', NOW)).toBeNull();
+    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
+    await markAttemptFailed(db, id, 'no luck', null);
+    expect(await beginAttempt(db, id, 'received', LATER)).toBeNull();
+    expect(await retryIfFailed(db, id, NOW)).toBe(true);
+    expect(await retryIfFailed(db, id, NOW)).toBe(false);
+    expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
+  });
+
+  it('rings an overdue row, then leaves it in peace for a while', async () => {
+    const ids = [];
+    for (const uid of [1, 2, 3])
+      ids.push((await saveMessage(db, message(uid, { sha256: sha(`${uid}`) }), NOW)).id);
+    expect(await findOverdueMessages(db, 'received', NOW, LATER, 2)).toEqual(ids.slice(0, 2));
+    expect(await findOverdueMessages(db, 'received', NOW, LATER, 2)).toEqual(ids.slice(2));
+    expect(await findOverdueMessages(db, 'received', NOW, LATER, 2)).toEqual([]);
+  });
+});
