@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 import { LETTER_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
 import type { SendOutcome, Smtp } from '../mail/smtp.ts';
+import { databaseFault } from '../store/database.ts';
 import {
   beginLetter,
   markNotTaken,
@@ -58,7 +59,7 @@ async function untilRecorded(work: () => Promise<void>): Promise<void> {
     try {
       return await work();
     } catch (error) {
-      if (tries >= 60) throw error;
+      if (tries >= 60 || !(databaseFault(error) instanceof Fault)) throw error;
       await setTimeout(1_000);
     }
   }
