@@ -1,0 +1,4 @@
+// The read step as a process of its own.
+import { startWorker } from '../src/app/start.ts';
+
+await startWorker('read');
