@@ -173,7 +173,7 @@ describe('docker-compose.yml', () => {
 
 describe('README.md', () => {
   it('explains every setting', () => {
-    const rows = [...fileText('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+    const rows = [...fileText('README.md').matchAll(/^\| `([A-Z_]+)` *\|/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual([...settingNames, 'ENV_FILE'].sort());
   });
 });
