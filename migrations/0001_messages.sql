@@ -45,6 +45,7 @@ create index messages_sha256 on messages (sha256);
 -- A hash index: a Message-ID may be longer than a btree entry can be.
 create index messages_message_id on messages using hash (message_id);
 create index messages_due on messages (due_at) where due_at is not null;
+create index messages_due_sender on messages (from_address, id) where due_at is not null;
 create index messages_received on messages (received_at, id);
 
 -- Facts by content: the same file is never read twice.

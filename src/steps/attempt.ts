@@ -11,24 +11,29 @@ export interface AttemptDeps {
   now: () => Date;
 }
 
-/** Works on a message in `state`, if it is due and nobody else does. What `work` throws is noted and thrown on. */
-export async function attemptMessage(
+/**
+ * Works on a message in `state`, if it is due and nobody else does; returns what `work` returns, or null. What it throws is
+ * noted and thrown on. Rings belong after it: a step that is rung while the message is still claimed would find it taken.
+ */
+export async function attemptMessage<T>(
   { db, claims, now }: AttemptDeps,
   state: 'received' | 'read',
   id: number,
-  work: (claimed: Claimed) => Promise<void>,
-): Promise<void> {
+  work: (claimed: Claimed) => Promise<T>,
+): Promise<T | null> {
+  let result: T | null = null;
   await claims.holding('message', id, async () => {
     const claimed = await beginAttempt(db, id, state, now());
     if (!claimed) return;
     try {
-      await work(claimed);
+      result = await work(claimed);
     } catch (error) {
       const allowed = isPassing(error) ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS;
       await markAttemptFailed(db, id, describeError(error), nextAttemptAt(claimed.attempts, allowed, now()));
       throw error;
     }
   });
+  return result;
 }
 
 /** A full disk or an absent server is nobody's fault in the message: it waits as long as it takes. */

@@ -26,7 +26,7 @@ export interface ReadDeps extends AttemptDeps {
 }
 
 export async function read(deps: ReadDeps, id: number): Promise<void> {
-  await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
+  const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
     const { body, attachments } = await deps.reader.dissect(sha256);
     const facts = await inspectAll(deps, attachments);
     const named = attachments.map((attachment, position) => ({
@@ -34,9 +34,11 @@ export async function read(deps: ReadDeps, id: number): Promise<void> {
       position,
       name: repairName(attachment.nameAsSent, facts.get(attachment.sha256)?.type ?? 'unknown', position),
     }));
-    await transaction(deps.db, (tx) => saveReadingIfReceived(tx, id, withoutQuotes(body), named, deps.now()));
-    await deps.bells.ring('register', [id]);
+    return transaction(deps.db, (tx) =>
+      saveReadingIfReceived(tx, id, withoutQuotes(body), named, deps.now()),
+    );
   });
+  if (done) await deps.bells.ring('register', [id]);
 }
 
 /** Facts are kept by content, so a file that came before is not read again. */

@@ -28,7 +28,13 @@ import {
 } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
 import { findOwnMessageIds } from '../store/letters.ts';
-import { findSameBytes, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
+import {
+  findNextOfSender,
+  findSameBytes,
+  lockMessage,
+  type MessageRow,
+  markDecided,
+} from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findUnitByAddress } from '../store/units.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
@@ -41,10 +47,12 @@ export interface RegisterDeps extends AttemptDeps, LetterDeps {
 }
 
 export async function register(deps: RegisterDeps, id: number): Promise<void> {
-  await attemptMessage(deps, 'read', id, async () => {
-    const due = await transaction(deps.db, (tx) => registerIn(tx, deps, id));
-    await deps.bells.ring('reply', due);
-  });
+  const due = await attemptMessage(deps, 'read', id, () =>
+    transaction(deps.db, (tx) => registerIn(tx, deps, id)),
+  );
+  if (!due) return;
+  await deps.bells.ring('reply', due);
+  await deps.bells.ring('register', await findNextOfSender(deps.db, id));
 }
 
 /** Returns the letters that may be sent at once. */

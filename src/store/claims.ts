@@ -26,7 +26,7 @@ export function openClaims(databaseUrl: string): Claims {
     return client;
   }
 
-  async function query(sql: string, values: number[]): Promise<boolean> {
+  async function ask(sql: string, values: number[]): Promise<boolean> {
     session ??= connect();
     const opened = session;
     try {
@@ -37,6 +37,14 @@ export function openClaims(databaseUrl: string): Claims {
       if (session === opened) session = null;
       throw databaseFault(error);
     }
+  }
+
+  // One question at a time: they share one connection.
+  let last: Promise<unknown> = Promise.resolve();
+  function query(sql: string, values: number[]): Promise<boolean> {
+    const answer = last.then(() => ask(sql, values));
+    last = answer.catch(() => {});
+    return answer;
   }
 
   return {

@@ -97,6 +97,10 @@ export interface Claimed {
   sha256: string;
 }
 
+/** An older message of the same sender that is on its way now: what came first is registered first. */
+const NOT_BEHIND_OLDER = `not exists (select from messages older where older.from_address = m.from_address
+  and older.id < m.id and older.due_at <= $3)`;
+
 /**
  * Takes a message in `state` that is due into hand and counts the attempt before the work begins, so that a message
  * which kills its worker runs out of attempts too. Null: nothing to do (done meanwhile, or not yet due).
@@ -108,11 +112,22 @@ export async function beginAttempt(
   now: Date,
 ): Promise<Claimed | null> {
   const { rows } = await db.query<Claimed>(
-    `update messages set attempts = attempts + 1 where id = $1 and state = $2 and due_at <= $3
+    `update messages m set attempts = attempts + 1 where id = $1 and state = $2 and due_at <= $3
+       and (state <> 'read' or ${NOT_BEHIND_OLDER})
      returning attempts, sha256`,
     [id, state, now],
   );
   return rows[0] ?? null;
+}
+
+/** The next message of the same sender that waited for this one, if any. */
+export async function findNextOfSender(db: Queryable, id: number): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select next.id from messages m join messages next on next.from_address = m.from_address and next.id > m.id
+     where m.id = $1 and next.state = 'read' and next.due_at is not null order by next.id limit 1`,
+    [id],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is still being worked on. */

@@ -1,8 +1,8 @@
 // The path: a real mail goes in by IMAP, a registered dossier and a letter come out by SMTP. On both queues.
 import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeDocx } from '../../demo/samples/docx.ts';
 import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
+import { makeDocx } from '../../demo/samples/docx.ts';
 import { makeMail } from '../../demo/samples/eml.ts';
 import { makePdf } from '../../demo/samples/pdf.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -56,7 +56,12 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
 
     const [entry] = await office.log();
     expect(entry).toMatchObject({
-      message: { folder: 'INBOX', uid: 1, messageId: '<mail-1@example.vn>', receivedAt: '2022-08-08T02:15:00.000Z' },
+      message: {
+        folder: 'INBOX',
+        uid: 1,
+        messageId: '<mail-1@example.vn>',
+        receivedAt: '2022-08-08T02:15:00.000Z',
+      },
       outcome: 'registered',
       reason: null,
       dossier: {
@@ -99,11 +104,16 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
 
   it('asks for what is missing, and completes the same dossier by the reply to that letter', async () => {
     const { orderWord, orderScan, reportWord, reportScan } = await files();
-    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), { receivedAt: RECEIVED });
+    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), {
+      receivedAt: RECEIVED,
+    });
     await office.runOnce();
     const asked = await simpleParser(office.smtp.received[0]?.raw ?? '');
     expect((await office.log())[0]).toMatchObject({
-      dossier: { status: 'awaiting-documents', missing: [{ document: 'to_trinh', form: 'signed', item: null }] },
+      dossier: {
+        status: 'awaiting-documents',
+        missing: [{ document: 'to_trinh', form: 'signed', item: null }],
+      },
       letters: [{ kind: 'missing-documents', state: 'sent' }],
     });
 
@@ -131,16 +141,25 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
 
   it('takes a code in the subject from the sender of the dossier, and from nobody else', async () => {
     const { orderWord, orderScan, reportWord, reportScan } = await files();
-    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), { receivedAt: RECEIVED });
+    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), {
+      receivedAt: RECEIVED,
+    });
     await office.runOnce();
     const subject = 'Bổ sung hồ sơ dkst-bt - 220808 - 0001';
     const stranger = 'Người lạ <nguoi.la@example.com>';
-    await office.dovecot.append(await mail({ from: stranger, messageId: '<s@example.com>', subject, attachments: [orderScan] }));
-    await office.dovecot.append(await mail({ messageId: '<mail-2@example.vn>', subject, attachments: [orderScan] }));
+    await office.dovecot.append(
+      await mail({ from: stranger, messageId: '<s@example.com>', subject, attachments: [orderScan] }),
+    );
+    await office.dovecot.append(
+      await mail({ messageId: '<mail-2@example.vn>', subject, attachments: [orderScan] }),
+    );
     await office.runOnce();
     const [, foreign, own] = await office.log();
     expect(foreign).toMatchObject({ outcome: 'unsorted', reason: 'code-unfit', dossier: null, letters: [] });
-    expect(own).toMatchObject({ outcome: 'supplement', dossier: { code: 'DKST-BT-220808-0001', status: 'complete' } });
+    expect(own).toMatchObject({
+      outcome: 'supplement',
+      dossier: { code: 'DKST-BT-220808-0001', status: 'complete' },
+    });
     expect(office.smtp.received.map((letter) => letter.to[0])).not.toContain('nguoi.la@example.com');
   });
 
@@ -148,11 +167,17 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
     const { orderWord, orderScan, reportWord, reportScan } = await files();
     const attachments = [orderWord, orderScan, reportWord, reportScan];
     await office.dovecot.append(await mail({ attachments }), { receivedAt: RECEIVED });
-    await office.dovecot.append(await mail({ messageId: '<mail-2@example.vn>', subject: 'Gửi lại', attachments }));
+    await office.dovecot.append(
+      await mail({ messageId: '<mail-2@example.vn>', subject: 'Gửi lại', attachments }),
+    );
     await office.runOnce();
     const [first, second] = await office.log();
     expect(first?.outcome).toBe('registered');
-    expect(second).toMatchObject({ outcome: 'duplicate', reason: 'same-files', letters: [{ kind: 'duplicate' }] });
+    expect(second).toMatchObject({
+      outcome: 'duplicate',
+      reason: 'same-files',
+      letters: [{ kind: 'duplicate' }],
+    });
   });
 
   it('never answers robots, lists, bounces or itself', async () => {
@@ -168,7 +193,9 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
       { from: TO },
     ];
     for (const [at, robot] of robots.entries()) {
-      await office.dovecot.append(await mail({ messageId: `<robot-${at}@example.vn>`, attachments, ...robot }));
+      await office.dovecot.append(
+        await mail({ messageId: `<robot-${at}@example.vn>`, attachments, ...robot }),
+      );
     }
     await office.runOnce();
     expect((await office.log()).map((entry) => entry.outcome)).toEqual(robots.map(() => 'automatic'));
@@ -179,7 +206,7 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
     const { orderWord, orderScan, reportWord, reportScan } = await files();
     const odd = [
       'no head at all',
-      '',
+      '\r\n',
       'Subject: \r\n\r\n',
       `Message-ID: <${'x'.repeat(1024)}@example.vn>\r\nFrom: a@example.vn\r\nSubject: ho so sang kien\r\n\r\nbody`,
       'From: a@example.vn\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: multipart/mixed; boundary=y\r\n\r\n--y',
@@ -205,9 +232,12 @@ describe('the path', () => {
     const { orderWord } = await files();
     await office.dovecot.append(await mail({ attachments: [orderWord] }), { receivedAt: RECEIVED });
     await office.runOnce();
-    await office.dovecot.append(await mail({ messageId: '<new@example.vn>', from: 'b@example.vn', attachments: [orderWord] }), {
-      receivedAt: new Date(Date.now() + 60_000),
-    });
+    await office.dovecot.append(
+      await mail({ messageId: '<new@example.vn>', from: 'b@example.vn', attachments: [orderWord] }),
+      {
+        receivedAt: new Date(Date.now() + 60_000),
+      },
+    );
     await office.runOnce();
     const [old, fresh] = await office.log();
     expect(old).toMatchObject({ outcome: 'registered', letters: [] });
@@ -217,7 +247,9 @@ describe('the path', () => {
   it('sends a receipt at once and the list of what is missing only after the quiet period', async () => {
     office = await openOffice({ letterQuietSeconds: 600 });
     const { orderWord, orderScan, reportWord, reportScan } = await files();
-    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), { receivedAt: RECEIVED });
+    await office.dovecot.append(await mail({ attachments: [orderWord, reportWord, reportScan] }), {
+      receivedAt: RECEIVED,
+    });
     await office.runOnce();
     expect((await office.log())[0]?.letters).toMatchObject([
       { kind: 'receipt-checking', state: 'sent' },
@@ -225,7 +257,9 @@ describe('the path', () => {
     ]);
     // the rest of the burst makes the list untrue before it is sent
     const subject = 'Bổ sung DKST-BT-220808-0001';
-    await office.dovecot.append(await mail({ messageId: '<mail-2@example.vn>', subject, attachments: [orderScan] }));
+    await office.dovecot.append(
+      await mail({ messageId: '<mail-2@example.vn>', subject, attachments: [orderScan] }),
+    );
     await office.runOnce();
     const [first, second] = await office.log();
     expect(first?.letters.map((letter) => letter.kind)).toEqual(['receipt-checking']);
@@ -253,12 +287,16 @@ describe('the path', () => {
     await office.dovecot.append(raw, { receivedAt: RECEIVED });
     await office.runOnce();
     await office.dovecot.recreateInbox();
-    await office.dovecot.append(await mail({ messageId: '<other@example.vn>', from: 'c@example.vn' }), { receivedAt: RECEIVED });
+    await office.dovecot.append(await mail({ messageId: '<other@example.vn>', from: 'c@example.vn' }), {
+      receivedAt: RECEIVED,
+    });
     await office.dovecot.append(raw, { receivedAt: RECEIVED });
     await office.runOnce();
     const log = await office.log();
     expect(log).toHaveLength(2);
     expect(log.map((entry) => entry.message.uid)).toEqual([2, 1]);
-    expect(office.smtp.received.filter((letter) => letter.to[0] === 'mttq.giaphu@example.vn')).toHaveLength(1);
+    expect(office.smtp.received.filter((letter) => letter.to[0] === 'mttq.giaphu@example.vn')).toHaveLength(
+      1,
+    );
   });
 });
