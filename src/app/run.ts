@@ -1,6 +1,7 @@
 // Runs steps: the bells' answers, the mailbox's poll and the sweep's clock; or everything once, until nothing is due.
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
+import { dueBy } from '../core/retry.ts';
 import { openMailbox } from '../mail/imap.ts';
 import type { Bell } from '../queue/bells.ts';
 import { read } from '../steps/read.ts';
@@ -119,7 +120,7 @@ export async function workUntilIdle(
   const ringAgain = (silence: number) => (service ? sweep(service, silence) : ringOverdue(intake, silence));
   await ringAgain(0);
   for (let round = 1; ; round++) {
-    const { messages, letters } = await countDue(intake.db, intake.now());
+    const { messages, letters } = await countDue(intake.db, dueBy(intake.now()));
     const left = messages + (service ? letters : 0);
     onProgress(left);
     if (left === 0) return;

@@ -6,17 +6,24 @@ const LONGEST = 200;
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
+/** @param position of the attachment in its message, from 0 */
 export function repairName(nameAsSent: string | null, type: FileType, position: number): string {
   const name = (nameAsSent ?? '')
     .toWellFormed()
-    .normalize('NFC')
+    // Line ends and tabs part words, other control characters do not.
+    .replace(/[\t\n\v\f\r]/g, ' ')
     .replace(INVISIBLE, '')
     // Windows and Unix paths: only what follows the last separator is a name.
     .replace(/^.*[\\/]/s, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[. ]+$/, '')
-    .trim();
-  return name === '' ? `tep-${position + 1}${extensionOf(type)}` : shorten(name);
+    .replace(/^\s*[a-z]:/i, '')
+    .normalize('NFC')
+    .replace(/\s+/g, ' ');
+  return trim(shorten(trim(name))) || `tep-${position + 1}${extensionOf(type)}`;
+}
+
+/** Windows takes no dots and spaces at the end of a name. */
+function trim(name: string): string {
+  return name.trimStart().replace(/[. ]+$/, '');
 }
 
 function extensionOf(type: FileType): string {
@@ -24,22 +31,11 @@ function extensionOf(type: FileType): string {
   return `.${type === 'tnef' ? 'dat' : type}`;
 }
 
-/** Cuts the stem and keeps the extension. */
+/** Cuts the stem between letters and keeps the extension. */
 function shorten(name: string): string {
   const extension = /\.[^.]{1,16}$/.exec(name)?.[0] ?? '';
-  let stem = [...name.slice(0, name.length - extension.length)];
-  if (bytes(name) <= LONGEST) return name;
-  stem = stem.slice(0, LONGEST);
-  while (bytes(stem.join('') + extension) > LONGEST) stem.pop();
-  return stem.join('').trimEnd() + extension;
-}
-
-/** Length in UTF-8. */
-function bytes(text: string): number {
-  let length = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return length;
+  const stem = name.slice(0, name.length - extension.length);
+  const room = LONGEST - new TextEncoder().encode(extension).length;
+  const { read } = new TextEncoder().encodeInto(stem, new Uint8Array(room));
+  return read < stem.length ? stem.slice(0, read).trimEnd() + extension : name;
 }

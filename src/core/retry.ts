@@ -13,3 +13,11 @@ export function nextAttemptAt(attempts: number, allowed: number, now: Date): Dat
   if (attempts >= allowed) return null;
   return new Date(now.getTime() + Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT));
 }
+
+/** Clocks of several machines differ, and a row may become due between a look at the clock and one at the database (ms). */
+const SLACK = 1_000;
+
+/** What is due by this moment may be worked on now. */
+export function dueBy(now: Date): Date {
+  return new Date(now.getTime() + SLACK);
+}

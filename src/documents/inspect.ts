@@ -1,48 +1,62 @@
 // What a file is: its type by content, its text, and why it cannot be used, if so. Runs where it may be killed.
 import { open, stat } from 'node:fs/promises';
 import type { FileFacts, FileType } from '../core/facts.ts';
+import { docxText } from './docx.ts';
+import { pdfText } from './pdf.ts';
 import { sniff } from './sniff.ts';
-import { docxText, pdfText, type TextResult } from './text.ts';
+import type { TextResult } from './text-result.ts';
 
-/** Characters of text kept: letterhead, titles and names stand in the first pages. */
-const TEXT_LIMIT = 60_000;
-/** Files larger than this are told by type alone; reading one would take the whole file into memory (bytes). */
-const READ_LIMIT = 100 * 1024 * 1024;
+export interface InspectLimits {
+  /** Characters of text kept: letterhead, titles and names stand in the first pages. */
+  characters: number;
+  /** Pages of a PDF whose text is read. */
+  pages: number;
+  /** PDFs larger than this are told by type alone: reading one takes the whole file into memory (bytes). */
+  pdfBytes: number;
+}
+
+const LIMITS: InspectLimits = { characters: 60_000, pages: 5, pdfBytes: 100 * 1024 * 1024 };
 
 /** @param path of the file's bytes; its name there tells nothing */
-export async function inspectFile(path: string): Promise<FileFacts> {
+export async function inspectFile(path: string, limits = LIMITS): Promise<FileFacts> {
   const { size } = await stat(path);
   if (size === 0) return { type: 'unknown', text: null, problem: 'empty-file' };
   const { type, problem } = await sniff(path);
-  if (problem || size > READ_LIMIT) return { type, text: null, problem };
-  const { text, problem: unreadable } = await readText(path, type);
-  return { type, text: tidy(text), problem: unreadable };
+  if (problem) return { type, text: null, problem };
+  const { text, problem: unreadable } = await readText(path, type, size, limits);
+  return { type, text: tidy(text, limits.characters), problem: unreadable };
 }
 
-async function readText(path: string, type: FileType): Promise<TextResult> {
+async function readText(
+  path: string,
+  type: FileType,
+  size: number,
+  limits: InspectLimits,
+): Promise<TextResult> {
   if (type === 'docx') return docxText(path);
-  if (type === 'pdf') return pdfText(path);
-  if (type === 'txt') return { text: await start(path), problem: null };
+  if (type === 'pdf' && size <= limits.pdfBytes) return pdfText(path, limits);
+  if (type === 'txt') return { text: await start(path, limits.characters), problem: null };
   return { text: null, problem: null };
 }
 
-async function start(path: string): Promise<string> {
+/** As many bytes of a text as characters are kept; a character cut by the end is left out. */
+async function start(path: string, length: number): Promise<string> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(TEXT_LIMIT), 0, TEXT_LIMIT, 0);
-    return buffer.toString('utf8', 0, bytesRead);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: true });
   } finally {
     await file.close();
   }
 }
 
-function tidy(text: string | null): string | null {
-  const tidied = text
-    ?.replaceAll('\0', '')
-    .toWellFormed()
-    .normalize('NFC')
-    .trim()
-    .slice(0, TEXT_LIMIT)
-    .toWellFormed();
-  return tidied ? tidied : null;
+/** Postgres keeps no NUL and no half of a surrogate pair. */
+function tidy(text: string | null, limit: number): string | null {
+  const whole = text?.replaceAll('\0', '').toWellFormed().normalize('NFC').trim() ?? '';
+  // A pair cut in two leaves a half, which is dropped.
+  const kept = whole
+    .slice(0, limit)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+  return kept === '' ? null : kept;
 }

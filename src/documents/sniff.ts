@@ -1,9 +1,12 @@
 // Types by content: magic numbers by file-type, and rules of our own where it knows no better.
-import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { FILE_TYPES, type FileType } from '../core/facts.ts';
 import type { Reason } from '../core/reasons.ts';
+import { readOleRoot } from './ole.ts';
+import { isPlainText, sniffText } from './plain.ts';
+import { readAt } from './read-at.ts';
+import { openZip } from './zip.ts';
 
 export interface Sniffed {
   type: FileType;
@@ -18,108 +21,100 @@ export async function sniff(path: string): Promise<Sniffed> {
   try {
     const start = await readAt(file, 0, START);
     if (startsWith(start, OLE_MAGIC)) return await sniffOle(file);
+    if (startsWith(start, ZIP_MAGIC)) return await sniffZip(path, start);
     if (startsWith(start, TNEF_MAGIC)) return { type: 'tnef', problem: null };
-    const known = ALIASES[(await fileTypeFromFile(path))?.ext ?? ''];
-    const type = known ?? sniffText(start);
-    return { type, problem: type === 'exe' ? 'executable' : null };
+    return told(await sniffOther(path, start));
   } finally {
     await file.close();
   }
 }
 
 const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const ZIP_MAGIC = Buffer.from('504b0304', 'hex');
 /** MS-OXTNEF §2.1.3.1, little-endian */
 const TNEF_MAGIC = Buffer.from('789f3e22', 'hex');
+
+function startsWith(bytes: Buffer, magic: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic);
+}
+
+function told(type: FileType): Sniffed {
+  return { type, problem: type === 'exe' ? 'executable' : null };
+}
 
 /** file-type's extensions in our words; ours are the same for most. */
 const ALIASES: Partial<Record<string, FileType>> = {
   ...Object.fromEntries(FILE_TYPES.map((type) => [type, type])),
   jpeg: 'jpg',
+  apng: 'png',
   tif: 'tiff',
   heif: 'heic',
   m4v: 'mp4',
-  docm: 'docx',
-  xlsm: 'xlsx',
-  pptm: 'pptx',
-  elf: 'exe',
-  macho: 'exe',
+  ...Object.fromEntries(
+    ['elf', 'macho', 'lnk', 'class', 'wasm', 'deb', 'rpm', 'crx'].map((extension) => [extension, 'exe']),
+  ),
 };
 
-function sniffText(start: Buffer): FileType {
-  const text = start.toString('latin1');
-  if (text.startsWith('#!')) return 'exe';
-  if (text.startsWith('{\\rtf')) return 'rtf';
-  if (/^\s*(<!doctype html|<html|<head|<body)/i.test(text)) return 'html';
-  if (/^(received|return-path|from|date|message-id|delivered-to|mime-version|subject): /i.test(text))
-    return 'eml';
-  return isPlain(start) ? 'txt' : 'unknown';
+/** Some scanners write a few bytes before the head; readers of PDF look for it in the first 1024. */
+const PDF_HEAD_WITHIN = 1024;
+
+async function sniffOther(path: string, start: Buffer): Promise<FileType> {
+  if (start.subarray(0, PDF_HEAD_WITHIN).includes('%PDF-')) return 'pdf';
+  const known = ALIASES[(await fileTypeFromFile(path))?.ext ?? ''];
+  // Two letters are all that marks these, and "BM 01: Báo cáo" begins with them too.
+  const doubtful = known === 'bmp' || known === 'exe';
+  return known && !(doubtful && isPlainText(start, START)) ? known : sniffText(start, START);
 }
 
-/** UTF-8 without NUL; the last character may be cut by the end of what was read. */
-function isPlain(start: Buffer): boolean {
-  if (start.includes(0)) return false;
-  return [0, 1, 2, 3].some((cut) => isUtf8(start.subarray(0, start.length - cut)));
-}
-
-/** Streams that tell the kinds of OLE files apart (MS-CFB); the first that is found decides. */
-const OLE_STREAMS: [string, Sniffed][] = [
-  ['EncryptedPackage', { type: 'unknown', problem: 'encrypted' }],
-  ['WordDocument', { type: 'doc', problem: null }],
-  ['Workbook', { type: 'xls', problem: null }],
-  ['Book', { type: 'xls', problem: null }],
-  ['PowerPoint Document', { type: 'ppt', problem: null }],
-  ['__properties_version1.0', { type: 'msg', problem: null }],
+/** Names that tell what a ZIP archive is (ECMA-376 part 2; JAR and APK); the first that is found decides. */
+const ZIP_ENTRIES: [string, FileType][] = [
+  ['AndroidManifest.xml', 'exe'],
+  ['META-INF/MANIFEST.MF', 'exe'],
+  ['word/document.xml', 'docx'],
+  ['xl/workbook.', 'xlsx'],
+  ['ppt/presentation.xml', 'pptx'],
 ];
 
-/** Directory sectors followed at most: the streams that tell are among the first entries. */
-const MOST_SECTORS = 256;
-const ENTRY_SIZE = 128;
+/** An archive cut short has lost its directory, but the names stand before the entries too. */
+async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
+  const zip = await openZip(path);
+  zip?.close();
+  const names = zip ? [...zip.entries.keys()] : namesIn(start);
+  const found = ZIP_ENTRIES.find(([beginning]) => names.some((name) => name.startsWith(beginning)));
+  const type = found?.[1] ?? sniffOpenDocument(start) ?? (await sniffOther(path, start));
+  if (type === 'exe') return told(type);
+  if (!zip) return { type: type === 'unknown' ? 'zip' : type, problem: 'damaged' };
+  return told(type);
+}
+
+function namesIn(start: Buffer): string[] {
+  const text = start.toString('latin1');
+  return ZIP_ENTRIES.map(([name]) => name).filter((name) => text.includes(name));
+}
+
+/** OpenDocument tells its type first of all, unpacked (ODF 1.2 part 3 §3.3). */
+function sniffOpenDocument(start: Buffer): FileType | null {
+  const type = start.toString('latin1', 30, 100);
+  if (type.startsWith('mimetypeapplication/vnd.oasis.opendocument.text')) return 'odt';
+  return type.startsWith('mimetypeapplication/vnd.oasis.opendocument.spreadsheet') ? 'ods' : null;
+}
+
+/** What stands in the root folder of an OLE file; the first that is found decides. */
+const OLE_STREAMS: [string, Sniffed][] = [
+  ['EncryptedPackage', { type: 'unknown', problem: 'encrypted' }],
+  ['WordDocument', told('doc')],
+  ['Workbook', told('xls')],
+  ['Book', told('xls')],
+  ['PowerPoint Document', told('ppt')],
+  ['__properties_version1.0', told('msg')],
+];
+/** Windows Installer: {000C1084-0000-0000-C000-000000000046} */
+const INSTALLER = '84100c0000000000c000000000000046';
 
 async function sniffOle(file: FileHandle): Promise<Sniffed> {
-  const names = await oleNames(file);
-  const found = OLE_STREAMS.find(([name]) => names.has(name));
-  return found?.[1] ?? { type: 'unknown', problem: names.size === 0 ? 'damaged' : null };
-}
-
-/** Names in the directory of an OLE file, sector by sector along its chain (MS-CFB §2.2, §2.3, §2.6). */
-async function oleNames(file: FileHandle): Promise<Set<string>> {
-  const names = new Set<string>();
-  const head = await readAt(file, 0, 512);
-  if (head.length < 512) return names;
-  const size = 1 << Math.min(head.readUInt16LE(30), 16);
-  const at = (sector: number) => (sector + 1) * size;
-  let sector = head.readUInt32LE(48);
-  for (let count = 0; count < MOST_SECTORS && sector < 0xfffffffa; count++) {
-    const entries = await readAt(file, at(sector), size);
-    for (let offset = 0; offset + ENTRY_SIZE <= entries.length; offset += ENTRY_SIZE) {
-      const length = Math.min(entries.readUInt16LE(offset + 64), 64) - 2;
-      if (length > 0) names.add(entries.toString('utf16le', offset, offset + length));
-    }
-    sector = await nextSector(file, head, sector, size, at);
-  }
-  return names;
-}
-
-/** The entry of a sector in the allocation table, whose own first sectors stand in the head. */
-async function nextSector(
-  file: FileHandle,
-  head: Buffer,
-  sector: number,
-  size: number,
-  at: (sector: number) => number,
-): Promise<number> {
-  const perSector = size / 4;
-  const table = Math.floor(sector / perSector);
-  if (table >= 109) return 0xfffffffe;
-  const entry = await readAt(file, at(head.readUInt32LE(76 + table * 4)) + (sector % perSector) * 4, 4);
-  return entry.length === 4 ? entry.readUInt32LE(0) : 0xfffffffe;
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}
-
-function startsWith(bytes: Buffer, magic: Buffer): boolean {
-  return bytes.subarray(0, magic.length).equals(magic);
+  const root = await readOleRoot(file);
+  if (!root) return { type: 'unknown', problem: 'damaged' };
+  if (root.classId === INSTALLER) return told('exe');
+  const found = OLE_STREAMS.find(([name]) => root.names.has(name));
+  return found?.[1] ?? { type: 'unknown', problem: root.names.size === 0 ? 'damaged' : null };
 }

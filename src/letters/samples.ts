@@ -1,8 +1,10 @@
 // Sample facts that reach every branch of every template, for the check at the start.
+import type { Campaign } from '../core/campaign.ts';
 import type { LetterFacts } from '../core/letter.ts';
 
 const AT = new Date('2022-08-08T02:15:00Z');
 
+/** Everything there is to say. */
 const FULL: LetterFacts = {
   code: 'DKST-BT-220808-0001',
   arrivalNumber: 1,
@@ -15,7 +17,7 @@ const FULL: LetterFacts = {
   ],
   received: [
     { name: 'Tờ trình', itemNumber: null, signed: ['To trinh.pdf'], editable: ['To trinh.doc'], other: [] },
-    { name: 'Báo cáo mô tả', itemNumber: 1, signed: [], editable: ['Bao cao.docx'], other: ['anh.zip'] },
+    { name: 'Báo cáo mô tả', itemNumber: 2, signed: [], editable: ['Bao cao.docx'], other: ['anh.zip'] },
   ],
   fileCount: 4,
   uncertainCount: 1,
@@ -29,26 +31,43 @@ const FULL: LetterFacts = {
   firstReceivedAt: AT,
 };
 
-const BARE: LetterFacts = {
-  ...FULL,
-  code: null,
-  arrivalNumber: null,
-  unit: null,
-  deadline: 'on-time',
-  items: [],
-  received: [],
-  fileCount: 0,
-  uncertainCount: 0,
-  refused: [],
-  missing: [],
-  originalSubject: '',
-  firstReceivedAt: null,
-};
-
-/** Each branch alone, so that a fault in one hides none in another. */
-export const SAMPLES: LetterFacts[] = [
-  FULL,
-  BARE,
-  { ...FULL, deadline: 'grace', uncertainCount: 0, refused: [] },
-  { ...FULL, unit: null, deadline: 'on-time', items: [], missing: [] },
+/** Where each of them may be absent, or otherwise. */
+const ABSENT: Partial<LetterFacts>[] = [
+  { code: null, arrivalNumber: null },
+  { unit: null },
+  { deadline: 'grace' },
+  { deadline: 'on-time' },
+  { items: [] },
+  { received: [] },
+  { fileCount: 0 },
+  { uncertainCount: 0 },
+  { refused: [] },
+  { missing: [] },
+  { originalSubject: '' },
+  { firstReceivedAt: null },
 ];
+
+const BARE: LetterFacts = Object.assign({}, FULL, ...ABSENT);
+
+/** Full and bare, then full with one thing absent and bare with one thing present: either side of each condition, alone. */
+export function sampleFacts(): LetterFacts[] {
+  return [
+    FULL,
+    BARE,
+    ...ABSENT.map((absent) => ({ ...FULL, ...absent })),
+    ...ABSENT.map((absent) => ({ ...BARE, ...pick(FULL, absent) })),
+  ];
+}
+
+function pick(facts: LetterFacts, like: Partial<LetterFacts>): Partial<LetterFacts> {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => name in like));
+}
+
+/** The campaign with and without what an office may leave out. */
+export function sampleCampaigns(campaign: Campaign): Campaign[] {
+  const { office } = campaign;
+  return [
+    { ...campaign, office: { ...office, phone: '' }, paperNote: null },
+    { ...campaign, office: { ...office, phone: '0214 000 000' }, paperNote: 'Đề nghị gửi hồ sơ giấy.' },
+  ];
+}

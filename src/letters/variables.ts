@@ -1,8 +1,10 @@
-// What a template may use: the facts of a letter and the office's own words, all of it harmless text.
+// What a template may use: the facts of a letter, made harmless, and the office's own words.
 import type { Campaign } from '../core/campaign.ts';
 import type { LetterFacts } from '../core/letter.ts';
-import { reasonForLetter } from '../core/reasons.ts';
+import { type Reason, reasonForLetter } from '../core/reasons.ts';
 import type { DeadlineVerdict } from '../core/states.ts';
+import { harmless, harmlessName } from './harmless.ts';
+import { count } from './vietnamese.ts';
 
 const DEADLINE_PHRASES: Record<DeadlineVerdict, string> = {
   'on-time': 'trong thời hạn',
@@ -12,9 +14,10 @@ const DEADLINE_PHRASES: Record<DeadlineVerdict, string> = {
 
 const UNKNOWN_UNIT = { name: 'Quý cơ quan, đơn vị', short_name: 'quý cơ quan, đơn vị', known: false };
 
-/** Every variable is always there, so that a misspelt one is an error; lists may be empty. */
+/** Every variable is always there, so that a misspelt one is an error; texts and lists may be empty. */
 export function variablesOf(facts: LetterFacts, campaign: Campaign): Record<string, unknown> {
   const { office } = campaign;
+  const itemLabel = itemLabels(facts.items.length);
   return {
     code: facts.code ?? '',
     arrival_number: facts.arrivalNumber ?? '',
@@ -22,27 +25,28 @@ export function variablesOf(facts: LetterFacts, campaign: Campaign): Record<stri
       ? { name: harmless(facts.unit.name), short_name: harmless(facts.unit.shortName), known: true }
       : UNKNOWN_UNIT,
     received_at: facts.receivedAt,
+    first_received_at: facts.firstReceivedAt ?? facts.receivedAt,
     deadline: {
       wording: campaign.deadline.wording,
       phrase: DEADLINE_PHRASES[facts.deadline],
       late: facts.deadline === 'late',
     },
+    supplement_deadline: facts.supplementDeadline,
+    original_subject: harmless(facts.originalSubject),
     items: facts.items.map(({ number, title }) => ({ number, title: harmless(title) })),
-    received: facts.received.map(receivedLine),
     file_count: facts.fileCount,
     uncertain_count: facts.uncertainCount,
-    refused: facts.refused.map(({ name, reason }) => ({
-      name: harmless(name),
-      reason: reasonForLetter(reason),
+    received: facts.received.map((line) => ({
+      name: line.name,
+      item: itemLabel(line.itemNumber, null),
+      files: formsOf(line),
     })),
-    missing: facts.missing.map(({ name, itemTitle, itemNumber, reason }) => ({
+    missing: facts.missing.map(({ name, itemNumber, itemTitle, reason }) => ({
       name,
-      item: itemName(itemNumber, itemTitle),
+      item: itemLabel(itemNumber, itemTitle),
       reason: reasonForLetter(reason),
     })),
-    supplement_deadline: facts.supplementDeadline,
-    original_subject: harmless(facts.originalSubject) || 'không có tiêu đề',
-    first_received_at: facts.firstReceivedAt ?? facts.receivedAt,
+    refused: refusedByReason(facts.refused),
     office: {
       name: office.name,
       short_name: office.shortName,
@@ -55,37 +59,39 @@ export function variablesOf(facts: LetterFacts, campaign: Campaign): Record<stri
   };
 }
 
+/** Tells one initiative's document from another's; where there is one initiative only, its title at most. */
+function itemLabels(itemCount: number) {
+  return (number: number | null, title: string | null): string => {
+    const words = harmless(title ?? '');
+    if (words !== '') return `"${words}"`;
+    return number === null || itemCount < 2 ? '' : `(nội dung ${number})`;
+  };
+}
+
 /** "bản ký (TO TRINH.pdf), bản mềm (TO TRINH.doc)" */
-function receivedLine({ name, itemNumber, signed, editable, other }: LetterFacts['received'][number]) {
+function formsOf({ signed, editable, other }: LetterFacts['received'][number]): string {
   const forms: [string, string[]][] = [
     ['bản ký', signed],
     ['bản mềm', editable],
     ['tệp', other],
   ];
-  return {
-    name,
-    item: itemName(itemNumber, null),
-    files: forms
-      .filter(([, names]) => names.length > 0)
-      .map(([form, names]) => `${form} (${names.map(harmless).join('; ')})`)
-      .join(', '),
-  };
+  return forms
+    .filter(([, names]) => names.length > 0)
+    .map(([form, names]) => `${form} (${listNames(names)})`)
+    .join(', ');
 }
 
-function itemName(number: number | null, title: string | null): string {
-  if (title) return `"${harmless(title)}"`;
-  return number === null ? '' : `nội dung ${number}`;
+function refusedByReason(refused: LetterFacts['refused']): { files: string; reason: string }[] {
+  const names = new Map<Reason, string[]>();
+  for (const { name, reason } of refused) names.set(reason, [...(names.get(reason) ?? []), name]);
+  return [...names].map(([reason, files]) => ({ files: listNames(files), reason: reasonForLetter(reason) }));
 }
 
-const LONGEST = 120;
-/** Controls, line ends, and marks that turn the direction of writing round. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
-/** What mail programs would make a link of. */
-const LINK = /\b(?:https?|ftp|mailto):(?:\/\/)?|\bwww\./giu;
+/** A mail may bring hundreds of photos; a letter names the first ones. */
+const MOST_NAMES = 10;
 
-/** Whatever a sender wrote, as words in a line: no controls, no links, not too long. */
-export function harmless(text: string): string {
-  const line = text.toWellFormed().replace(UNSAFE, ' ').replace(LINK, '').replace(/\s+/gu, ' ').trim();
-  const letters = [...line];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : line;
+function listNames(names: string[]): string {
+  const named = names.slice(0, MOST_NAMES).map(harmlessName).join('; ');
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${named} và ${count(more)} tệp khác` : named;
 }

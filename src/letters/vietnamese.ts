@@ -1,15 +1,17 @@
 // Dates, times and counts as Vietnamese offices write them; Intl's long Vietnamese forms are not those.
 
-interface Clock {
-  year: string;
-  month: string;
-  day: string;
-  hour: string;
-  minute: string;
+export interface Times {
+  /** "ngày 06 tháng 4 năm 2022" */
+  longDate(at: Date): string;
+  /** "09 giờ 15 phút, ngày 08 tháng 8 năm 2022" */
+  longTime(at: Date): string;
+  /** "08/08/2022 09:15" */
+  tableTime(at: Date): string;
 }
 
-function clockOf(at: Date, timeZone: string): Clock {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** @param timeZone IANA zone in which the office reckons */
+export function timesIn(timeZone: string): Times {
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -17,36 +19,31 @@ function clockOf(at: Date, timeZone: string): Clock {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  });
+  const read = (at: Date) => new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
+  const longDate = (at: Date) => {
+    const parts = read(at);
+    return `ngày ${parts.get('day')} tháng ${monthInWords(Number(parts.get('month')))} năm ${parts.get('year')}`;
+  };
   return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
+    longDate,
+    longTime(at) {
+      const parts = read(at);
+      return `${parts.get('hour')} giờ ${parts.get('minute')} phút, ${longDate(at)}`;
+    },
+    tableTime(at) {
+      const parts = read(at);
+      return `${parts.get('day')}/${parts.get('month')}/${parts.get('year')} ${parts.get('hour')}:${parts.get('minute')}`;
+    },
   };
 }
 
-/** "ngày 06 tháng 4 năm 2022": the day has two digits always, the month only in January and February (NĐ 30/2020, Phụ lục I). */
-export function longDate(at: Date, timeZone: string): string {
-  const { year, month, day } = clockOf(at, timeZone);
-  return `ngày ${day} tháng ${Number(month) <= 2 ? month : Number(month)} năm ${year}`;
+/** The month has two digits in January and February only, so that nobody can add one (NĐ 30/2020, Phụ lục I). */
+function monthInWords(month: number): string {
+  return month <= 2 ? count(month) : String(month);
 }
 
-/** "09 giờ 15 phút, ngày 08 tháng 8 năm 2022" */
-export function longTime(at: Date, timeZone: string): string {
-  const { hour, minute } = clockOf(at, timeZone);
-  return `${hour} giờ ${minute} phút, ${longDate(at, timeZone)}`;
-}
-
-/** "08/8/2022 09:15" would be prose; tables have "08/08/2022 09:15". */
-export function tableTime(at: Date, timeZone: string): string {
-  const { year, month, day, hour, minute } = clockOf(at, timeZone);
-  return `${day}/${month}/${year} ${hour}:${minute}`;
-}
-
-/** "03" */
+/** "03": at least two digits. */
 export function count(value: number): string {
   return String(value).padStart(2, '0');
 }

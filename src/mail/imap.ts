@@ -27,7 +27,7 @@ export interface Mailbox {
   /** Messages with a UID above this one, oldest first. */
   listAfter(uid: number): Promise<Listed[]>;
   /** Fetches small messages in one command; a message that is gone is left out. */
-  fetchWhole(uids: number[], take: (uid: number, raw: Buffer) => Promise<void>): Promise<void>;
+  fetchWhole(uids: number[]): AsyncGenerator<{ uid: number; raw: Buffer }>;
   /** Streams one message; null when it is gone. The stream must be read to its end. */
   download(uid: number): Promise<Readable | null>;
   exists(uid: number): Promise<boolean>;
@@ -55,7 +55,7 @@ export async function openMailbox(address: MailboxAddress): Promise<Mailbox> {
   return {
     uidValidity,
     listAfter: (uid) => asFault(listAfter(client, uid)),
-    fetchWhole: (uids, take) => asFault(fetchWhole(client, uids, take)),
+    fetchWhole: (uids) => fetchWhole(client, uids, where),
     download: (uid) => asFault(download(client, uid)),
     exists: (uid) => asFault(exists(client, uid)),
     close: () => logout(client),
@@ -140,14 +140,22 @@ async function listAfter(client: ImapFlow, after: number): Promise<Listed[]> {
   );
 }
 
-async function fetchWhole(
+async function* fetchWhole(
   client: ImapFlow,
   uids: number[],
-  take: (uid: number, raw: Buffer) => Promise<void>,
-): Promise<void> {
-  for await (const message of client.fetch(uids.join(','), { uid: true, source: true }, { uid: true })) {
-    // Flag changes by other programs come in between, without a source.
-    if (message.source) await take(message.uid, message.source);
+  where: string,
+): AsyncGenerator<{ uid: number; raw: Buffer }> {
+  try {
+    for await (const { uid, source } of client.fetch(
+      uids.join(','),
+      { uid: true, source: true },
+      { uid: true },
+    )) {
+      // Flag changes by other programs come in between, without a source.
+      if (source) yield { uid, raw: source };
+    }
+  } catch (error) {
+    throw serverFault(error, FAULTS, where);
   }
 }
 

@@ -1,6 +1,6 @@
 // One attempt at one row: claimed, counted before it begins, and given another time or up when it fails.
 import { Fault } from '../core/fault.ts';
-import { MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
+import { dueBy, MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
 import type { Claims } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
 import { beginAttempt, type Claimed, markAttemptFailed } from '../store/messages.ts';
@@ -23,7 +23,7 @@ export async function attemptMessage<T>(
 ): Promise<T | null> {
   let result: T | null = null;
   await claims.holding('message', id, async () => {
-    const claimed = await beginAttempt(db, id, state, now());
+    const claimed = await beginAttempt(db, id, state, dueBy(now()));
     if (!claimed) return;
     try {
       result = await work(claimed);

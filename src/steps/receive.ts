@@ -89,7 +89,7 @@ async function takeBatch(
     const raw = await mailbox.download(only.uid);
     if (raw) await take(only.uid, raw);
   } else {
-    await mailbox.fetchWhole([...listed.keys()], take);
+    for await (const { uid, raw } of mailbox.fetchWhole([...listed.keys()])) await take(uid, raw);
   }
   await deps.bells.ring('read', ring);
   for (const uid of listed.keys()) {

@@ -1,7 +1,7 @@
 // Step 4, reply: hands a due letter to the mail server and records its answer; the server's code decides.
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
-import { LETTER_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
+import { dueBy, LETTER_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
 import type { SendOutcome, Smtp } from '../mail/smtp.ts';
 import { databaseFault } from '../store/database.ts';
 import {
@@ -23,7 +23,7 @@ export interface ReplyDeps extends AttemptDeps {
 export async function reply(deps: ReplyDeps, id: number): Promise<void> {
   const { db, claims, now, smtp, mailFrom } = deps;
   await claims.holding('letter', id, async () => {
-    const letter = await beginLetter(db, id, now());
+    const letter = await beginLetter(db, id, dueBy(now()));
     if (!letter) return;
     const outcome = await smtp
       .send(letter, mailFrom, () => markSendingIfPending(db, id))

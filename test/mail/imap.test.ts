@@ -37,9 +37,7 @@ describe('openMailbox', () => {
     const large = await dovecot.append(raw);
     const mailbox = await openMailbox(dovecot.address);
     const fetched = new Map<number, Buffer>();
-    await mailbox.fetchWhole([small, large + 1], async (uid, bytes) => {
-      fetched.set(uid, bytes);
-    });
+    for await (const { uid, raw: bytes } of mailbox.fetchWhole([small, large + 1])) fetched.set(uid, bytes);
     expect([...fetched.keys()]).toEqual([small]);
     const stream = await mailbox.download(large);
     expect(stream && (await buffer(stream)).equals(raw)).toBe(true);

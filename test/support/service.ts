@@ -11,7 +11,7 @@ import { startDovecot, type TestDovecot } from './dovecot.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
 import { startSmtp, type TestSmtp } from './smtp.ts';
 
-export const LOG = openLog('silent');
+export const LOG = openLog(process.env.TEST_LOG ?? 'silent');
 
 export interface Office {
   dovecot: TestDovecot;

@@ -1,0 +1,59 @@
+// The text layer of a PDF's first pages, line by line.
+import { readFile } from 'node:fs/promises';
+import { getDocumentProxy } from 'unpdf';
+import type { TextResult } from './text-result.ts';
+
+interface PdfLimits {
+  pages: number;
+  characters: number;
+}
+
+type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+export async function pdfText(path: string, limits: PdfLimits): Promise<TextResult> {
+  const bytes = new Uint8Array(await readFile(path));
+  let pdf: Pdf | null = null;
+  try {
+    pdf = await getDocumentProxy(bytes, { verbosity: 0 });
+    return { text: await firstPages(pdf, limits), problem: null };
+  } catch (error) {
+    // A broken file fails in as many ways as it can be broken.
+    return { text: null, problem: isPassword(error) ? 'encrypted' : 'damaged' };
+  } finally {
+    await pdf?.destroy();
+  }
+}
+
+function isPassword(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PasswordException';
+}
+
+async function firstPages(pdf: Pdf, { pages, characters }: PdfLimits): Promise<string> {
+  let text = '';
+  for (let number = 1; number <= Math.min(pages, pdf.numPages) && text.length < characters; number++) {
+    text += `${await pageText(pdf, number, characters - text.length)}\n`;
+  }
+  return text;
+}
+
+/** Stops reading a page as soon as there is enough of it: one page may hold a book. */
+async function pageText(pdf: Pdf, number: number, limit: number): Promise<string> {
+  const page = await pdf.getPage(number);
+  const reader = page.streamTextContent().getReader();
+  let text = '';
+  while (text.length < limit) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    for (const item of (value as TextChunk).items) {
+      text += item.str ?? '';
+      if (item.hasEOL) text += '\n';
+    }
+  }
+  await reader.cancel(new Error('enough'));
+  return text;
+}
+
+/** A piece of text; or a mark of the document's structure, without any. */
+interface TextChunk {
+  items: { str?: string; hasEOL?: boolean }[];
+}

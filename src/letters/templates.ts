@@ -1,0 +1,75 @@
+// The office's template files: read once, parsed and rendered by Liquid; their faults with file and line.
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Liquid, LiquidError } from 'liquidjs';
+import { Fault } from '../core/fault.ts';
+import { count, timesIn } from './vietnamese.ts';
+
+const ENDING = '.liquid';
+
+/** Text by file name. Errors: Fault template-invalid. */
+export function readTemplates(folder: string): Map<string, string> {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(ENDING));
+    const files = names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+    const garbled = files.filter(({ bytes }) => !isUtf8(bytes));
+    if (garbled.length > 0) throw templateFault(garbled.map(({ name }) => `${join(folder, name)}:1: is not UTF-8`));
+    return new Map(files.map(({ name, bytes }) => [name, textOf(bytes)]));
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw templateFault([`${folder}: ${error.message}`], error);
+  }
+}
+
+/** Whatever editor wrote it: without the byte order mark, lines end in LF. */
+function textOf(bytes: Buffer): string {
+  return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n').normalize('NFC');
+}
+
+export function templateFault(faults: Iterable<string>, cause?: unknown): Fault {
+  const detail = [...faults].map((fault) => `\n  ${fault}`).join('');
+  return new Fault('template-invalid', { transient: false, detail, cause });
+}
+
+/** Liquid over these files; with `html`, every value printed is escaped. */
+export function openEngine(files: Map<string, string>, timeZone: string, html: boolean): Liquid {
+  const engine = new Liquid({
+    templates: Object.fromEntries(files),
+    extname: ENDING,
+    cache: true,
+    strictVariables: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    catchAllErrors: true,
+    ...(html && { outputEscape: 'escape' as const }),
+  });
+  // They print past outputEscape.
+  delete engine.tags.echo;
+  delete engine.tags.cycle;
+  const times = timesIn(timeZone);
+  engine.registerFilter('long_date', times.longDate);
+  engine.registerFilter('long_time', times.longTime);
+  engine.registerFilter('table_time', times.tableTime);
+  engine.registerFilter('count', count);
+  return engine;
+}
+
+/** The template faults that `work` meets, each "folder/file:line: what"; any other error is a bug and is thrown. */
+export function faultsOf(folder: string, work: () => unknown): string[] {
+  try {
+    work();
+    return [];
+  } catch (error) {
+    return describe(error).map((fault) => join(folder, fault));
+  }
+}
+
+function describe(error: unknown): string[] {
+  if (!LiquidError.is(error)) throw error;
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.flatMap(describe);
+  const what = error.message
+    .replace(/, (file|line):.*$/s, '')
+    .replace(/^ENOENT: Failed to lookup "(.*)" in .*$/s, `there is no file "$1${ENDING}"`);
+  return [`${error.token.file}:${error.token.getPosition()[0]}: ${what}`];
+}
