@@ -138,11 +138,11 @@ interface LogOptions {
 
 async function log({ format, since, status, unit }: LogOptions): Promise<void> {
   const settings = readSettings(process.env, process.cwd());
-  const { timeZone } = readCampaign(settings.campaignFile);
+  const campaign = readCampaign(settings.campaignFile);
   const filter: LogFilter = { since: since ?? null, status: status ?? null, unit: unit ?? null };
   const store = await openStore(settings);
   try {
-    await printLog(readLog(store.db, filter), format, timeZone, process.stdout);
+    await printLog(readLog(store.db, filter), format, campaign, process.stdout);
   } finally {
     await store.close();
   }

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify';
+import type { Campaign } from '../core/campaign.ts';
 import { isReason, reasonForStaff } from '../core/reasons.ts';
-import type { LogEntry } from '../store/log.ts';
+import type { LogDossier, LogEntry, LogLetter } from '../store/log.ts';
 
 export const LOG_FORMATS = ['table', 'jsonl', 'csv'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
@@ -12,12 +13,12 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 export async function printLog(
   entries: AsyncIterable<LogEntry>,
   format: LogFormat,
-  timeZone: string,
+  campaign: Campaign,
   out: Writable,
 ): Promise<void> {
   if (format === 'jsonl') return printLines(entries, out);
-  if (format === 'csv') return printCsv(entries, timeZone, out);
-  return printTable(entries, timeZone, out);
+  if (format === 'csv') return printCsv(entries, campaign, out);
+  return printTable(entries, campaign, out);
 }
 
 async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Promise<void> {
@@ -25,10 +26,10 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
 }
 
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
-async function printCsv(entries: AsyncIterable<LogEntry>, timeZone: string, out: Writable): Promise<void> {
+async function printCsv(entries: AsyncIterable<LogEntry>, campaign: Campaign, out: Writable): Promise<void> {
   const csv = stringify({ header: true, bom: true, columns: COLUMNS, escape_formulas: true });
   csv.on('data', (chunk: Buffer) => out.write(chunk));
-  for await (const entry of entries) csv.write(cellsOf(entry, timeZone));
+  for await (const entry of entries) csv.write(cellsOf(entry, campaign));
   csv.end();
   await once(csv, 'end');
 }
@@ -36,11 +37,15 @@ async function printCsv(entries: AsyncIterable<LogEntry>, timeZone: string, out:
 /** A table is for eyes: it is held in memory, and long cells are cut. */
 const LONGEST_CELL = 48;
 
-async function printTable(entries: AsyncIterable<LogEntry>, timeZone: string, out: Writable): Promise<void> {
+async function printTable(
+  entries: AsyncIterable<LogEntry>,
+  campaign: Campaign,
+  out: Writable,
+): Promise<void> {
   const table = new Table({ head: COLUMNS, style: { head: [], border: [], compact: true } });
   let count = 0;
   for await (const entry of entries) {
-    table.push(cellsOf(entry, timeZone).map(cut));
+    table.push(cellsOf(entry, campaign).map(cut));
     count++;
   }
   await write(out, count === 0 ? 'Chưa có thư nào.\n' : `${table.toString()}\nTổng số: ${count} thư\n`);
@@ -86,6 +91,17 @@ const DEADLINES: Record<string, string> = {
   late: 'Sau hạn',
 };
 
+const LETTERS: Record<string, string> = {
+  receipt: 'Xác nhận tiếp nhận',
+  'receipt-checking': 'Đã nhận, đang kiểm tra',
+  'missing-documents': 'Đề nghị bổ sung',
+  'supplement-complete': 'Đã đủ thành phần',
+  'supplement-missing': 'Bổ sung còn thiếu',
+  'no-attachment': 'Chưa có tệp',
+  'unknown-unit': 'Hỏi tên đơn vị',
+  duplicate: 'Trùng hồ sơ',
+};
+
 const LETTER_STATES: Record<string, string> = {
   pending: 'chờ gửi',
   held: 'chờ duyệt',
@@ -96,12 +112,12 @@ const LETTER_STATES: Record<string, string> = {
   unknown: 'chưa rõ đã gửi',
 };
 
-function cellsOf(entry: LogEntry, timeZone: string): string[] {
+function cellsOf(entry: LogEntry, campaign: Campaign): string[] {
   const { message, dossier, documents, letters } = entry;
   return [
     dossier ? String(dossier.arrivalNumber) : '',
     dossier?.code ?? '',
-    localTime(message.receivedAt, timeZone),
+    localTime(message.receivedAt, campaign.timeZone),
     message.from ?? '',
     message.subject,
     dossier?.unit ?? '',
@@ -109,10 +125,23 @@ function cellsOf(entry: LogEntry, timeZone: string): string[] {
     dossier ? (STATUSES[dossier.status] ?? dossier.status) : '',
     dossier ? (DEADLINES[dossier.deadline] ?? dossier.deadline) : '',
     String(documents.filter((document) => document.verdict !== 'ignored').length),
-    dossier?.missing.map((missing) => missing.document).join(', ') ?? '',
-    letters.map((letter) => `${letter.kind}: ${LETTER_STATES[letter.state] ?? letter.state}`).join(', '),
+    dossier?.missing.map((missing) => missingText(missing, campaign)).join('; ') ?? '',
+    letters.map(letterText).join('; '),
     entry.reason && isReason(entry.reason) ? reasonForStaff(entry.reason) : '',
   ];
+}
+
+function missingText(
+  { document, form, item }: LogDossier['missing'][number],
+  { documents }: Campaign,
+): string {
+  const name = documents.find((type) => type.code === document)?.name ?? document;
+  const which = form === 'any' ? '' : ` (${form === 'signed' ? 'bản ký' : 'bản mềm'})`;
+  return `${name}${which}${item === null ? '' : `, nội dung ${item}`}`;
+}
+
+function letterText({ kind, state }: LogLetter): string {
+  return `${LETTERS[kind] ?? kind}: ${LETTER_STATES[state] ?? state}`;
 }
 
 /** "08/08/2022 09:15" */

@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
 import { makeDocx } from '../../demo/samples/docx.ts';
-import { makeMail } from '../../demo/samples/eml.ts';
+import { type Mail, makeMail } from '../../demo/samples/eml.ts';
 import { makePdf } from '../../demo/samples/pdf.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type Office, openOffice } from '../support/service.ts';
@@ -31,7 +31,7 @@ async function files() {
   };
 }
 
-function mail(change: Partial<Parameters<typeof makeMail>[0]> = {}): Promise<Buffer> {
+function mail(change: Partial<Mail> = {}): Promise<Buffer> {
   return makeMail({
     from: FROM,
     to: TO,
@@ -183,7 +183,7 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
   it('never answers robots, lists, bounces or itself', async () => {
     const { orderWord } = await files();
     const attachments = [orderWord];
-    const robots = [
+    const robots: Partial<Mail>[] = [
       { headers: { 'Auto-Submitted': 'auto-replied' } },
       { headers: { 'Return-Path': '<>' } },
       { headers: { 'List-Id': '<tin.example.vn>' } },
