@@ -9,7 +9,7 @@ import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
 import { importFiles } from './import.ts';
 import { openLog } from './log.ts';
-import { LOG_FORMATS, type LogFormat, printLog } from './print-log.ts';
+import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
 import { poll, STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
@@ -18,10 +18,8 @@ import { start } from './start.ts';
 process.exitCode = await run(process.argv);
 
 async function run(argv: string[]): Promise<number> {
-  // `tiepnhan log | head` closes the pipe early; that is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? DONE : FAILED),
-  );
+  // `tiepnhan log | head` closes the pipe early: the next write says so, and what is open is closed in order.
+  process.stdout.on('error', () => {});
   let code: number = DONE;
   try {
     await buildProgram((result) => {
@@ -29,6 +27,7 @@ async function run(argv: string[]): Promise<number> {
     }).parseAsync(argv);
     return code;
   } catch (error) {
+    if (error instanceof OutputClosed) return DONE;
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USE;
     return explain(error);
   }

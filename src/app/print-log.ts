@@ -1,6 +1,6 @@
 // Prints the intake log: a table for eyes, CSV for spreadsheets, JSON lines for scripts.
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify';
 import type { Campaign } from '../core/campaign.ts';
@@ -28,10 +28,11 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
 async function printCsv(entries: AsyncIterable<LogEntry>, campaign: Campaign, out: Writable): Promise<void> {
   const csv = stringify({ header: true, bom: true, columns: COLUMNS, escape_formulas: true });
-  csv.on('data', (chunk: Buffer) => out.write(chunk));
-  for await (const entry of entries) csv.write(cellsOf(entry, campaign));
-  csv.end();
-  await once(csv, 'end');
+  for await (const row of Readable.from(entries)
+    .map((entry: LogEntry) => cellsOf(entry, campaign))
+    .pipe(csv)) {
+    await write(out, String(row));
+  }
 }
 
 /** A table is for eyes: it is held in memory, and long cells are cut. */
@@ -156,6 +157,10 @@ function cut(text: string): string {
   return line.length > LONGEST_CELL ? `${line.slice(0, LONGEST_CELL - 1)}…` : line;
 }
 
+/** Whoever read our output has seen enough: `tiepnhan log | head`. */
+export class OutputClosed extends Error {}
+
 async function write(out: Writable, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain');
+  if (out.destroyed) throw new OutputClosed();
+  if (!out.write(text)) await once(out, 'drain').catch(() => {});
 }

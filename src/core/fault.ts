@@ -90,7 +90,8 @@ export class Fault extends Error {
 
   constructor(code: FaultCode, options: { transient: boolean; detail?: string; cause?: unknown }) {
     const { cause, mend } = FAULTS[code];
-    super(options.detail ? `${cause}: ${options.detail}` : `${cause}.`, { cause: options.cause });
+    const detail = options.detail ? `: ${options.detail}`.replace(/: \n/, ':\n') : '.';
+    super(`${cause}${detail}`, { cause: options.cause });
     this.name = 'Fault';
     this.code = code;
     this.transient = options.transient;

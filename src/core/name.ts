@@ -4,26 +4,25 @@ import type { FileType } from './facts.ts';
 /** Bytes of UTF-8; file systems and headers take 255. */
 const LONGEST = 200;
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+/** Control and zero-width characters, direction marks, unassigned code points; line ends and tabs are spaces. */
+const INVISIBLE = /\uFEFF|(?!\s)[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
 
 /** @param position of the attachment in its message, from 0 */
 export function repairName(nameAsSent: string | null, type: FileType, position: number): string {
-  const name = (nameAsSent ?? '')
-    .toWellFormed()
-    // Line ends and tabs part words, other control characters do not.
-    .replace(/[\t\n\v\f\r]/g, ' ')
-    .replace(INVISIBLE, '')
-    // Windows and Unix paths: only what follows the last separator is a name.
-    .replace(/^.*[\\/]/s, '')
-    .replace(/^\s*[a-z]:/i, '')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ');
-  return trim(shorten(trim(name))) || `tep-${position + 1}${extensionOf(type)}`;
+  const name = withoutPath((nameAsSent ?? '').toWellFormed().replace(INVISIBLE, ''))
+    .replace(/\s+/g, ' ')
+    .normalize('NFC');
+  return shorten(withoutEnd(name).trimStart()) || `tep-${position + 1}${extensionOf(type)}`;
 }
 
-/** Windows takes no dots and spaces at the end of a name. */
-function trim(name: string): string {
-  return name.trimStart().replace(/[. ]+$/, '');
+/** Windows and Unix paths: only what follows the last separator, or the drive, is a name. */
+function withoutPath(name: string): string {
+  return name.replace(/^.*[\\/]/s, '').replace(/^(\s*[a-z]:)+/i, '');
+}
+
+/** Windows takes no dots and spaces at the end. Looking back keeps long runs of them inside a name from costing n². */
+function withoutEnd(name: string): string {
+  return name.replace(/(?<![. ])[. ]+$/, '');
 }
 
 function extensionOf(type: FileType): string {
@@ -31,11 +30,11 @@ function extensionOf(type: FileType): string {
   return `.${type === 'tnef' ? 'dat' : type}`;
 }
 
-/** Cuts the stem between letters and keeps the extension. */
+/** Cuts the stem between characters and keeps the extension. */
 function shorten(name: string): string {
-  const extension = /\.[^.]{1,16}$/.exec(name)?.[0] ?? '';
+  const extension = /\.[^.\s]{1,16}$/u.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - extension.length);
   const room = LONGEST - new TextEncoder().encode(extension).length;
   const { read } = new TextEncoder().encodeInto(stem, new Uint8Array(room));
-  return read < stem.length ? stem.slice(0, read).trimEnd() + extension : name;
+  return read < stem.length ? withoutEnd(stem.slice(0, read)) + extension : name;
 }

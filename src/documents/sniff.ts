@@ -59,11 +59,12 @@ const ALIASES: Partial<Record<string, FileType>> = {
 const PDF_HEAD_WITHIN = 1024;
 
 async function sniffOther(path: string, start: Buffer): Promise<FileType> {
-  if (start.subarray(0, PDF_HEAD_WITHIN).includes('%PDF-')) return 'pdf';
   const known = ALIASES[(await fileTypeFromFile(path))?.ext ?? ''];
   // Two letters are all that marks these, and "BM 01: Báo cáo" begins with them too.
   const doubtful = known === 'bmp' || known === 'exe';
-  return known && !(doubtful && isPlainText(start, START)) ? known : sniffText(start, START);
+  if (known && !(doubtful && isPlainText(start, START))) return known;
+  // Only now: an archive may begin with a PDF that it holds unpacked.
+  return start.subarray(0, PDF_HEAD_WITHIN).includes('%PDF-') ? 'pdf' : sniffText(start, START);
 }
 
 /** Names that tell what a ZIP archive is (ECMA-376 part 2; JAR and APK); the first that is found decides. */
@@ -84,7 +85,8 @@ async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
   const type = found?.[1] ?? sniffOpenDocument(start) ?? (await sniffOther(path, start));
   if (type === 'exe') return told(type);
   if (!zip) return { type: type === 'unknown' ? 'zip' : type, problem: 'damaged' };
-  return told(type);
+  const locked = [...zip.entries.values()].some((entry) => entry.isEncrypted());
+  return locked ? { type, problem: 'encrypted' } : told(type);
 }
 
 function namesIn(start: Buffer): string[] {

@@ -7,9 +7,9 @@ export function harmless(text: string): string {
   return cut(unlinked(oneLine(text)), LONGEST);
 }
 
-/** Endings of documents; .zip and .mov are not among them, for the web has such domains. */
+/** Endings of documents, also several ("x.signed.pdf"); .zip and .mov are not among them, for the web has such domains. */
 const DOCUMENT_ENDING =
-  /\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|txt|csv|jpe?g|png|gif|bmp|tiff?|heic|webp|mp4|avi|rar|7z|eml|msg)$/i;
+  /(?:\.(?:signed|pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|txt|csv|jpe?g|png|gif|bmp|tiff?|heic|webp|mp4|avi|rar|7z|eml|msg)){1,4}$/i;
 
 /** A file's name keeps its ending when it is cut. */
 export function harmlessName(name: string): string {
@@ -22,9 +22,15 @@ export function harmlessName(name: string): string {
 const INVISIBLE = /(?!\s)[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Co}\p{Cn}]/gu;
 
 function oneLine(text: string): string {
-  const line = text.toWellFormed().replace(INVISIBLE, '').replace(/[\p{Cc}\s]+/gu, ' ');
+  const line = text
+    .toWellFormed()
+    .replace(INVISIBLE, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ');
   // A mark at the beginning would change the letter or tag that stands before it.
-  return line.normalize('NFC').replace(/^[\s\p{M}]+/u, '').trimEnd();
+  return line
+    .normalize('NFC')
+    .replace(/^[\s\p{M}]+/u, '')
+    .trimEnd();
 }
 
 /** Mail programs make links of "www.x.y", "x://y" and "\\x\y"; a space takes them apart and leaves them readable. */
@@ -34,5 +40,10 @@ function unlinked(line: string): string {
 
 function cut(line: string, longest: number): string {
   const letters = [...line];
-  return letters.length > longest ? `${letters.slice(0, longest - 1).join('').trimEnd()}…` : line;
+  return letters.length > longest
+    ? `${letters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
 }

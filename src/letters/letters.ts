@@ -1,9 +1,8 @@
 // Letters: a letter's facts and the office's template make subject, text and HTML. Templates are checked at the start.
-import { join } from 'node:path';
 import type { Campaign } from '../core/campaign.ts';
 import { LETTER_KINDS, type LetterFacts, type LetterKind, type RenderedLetter } from '../core/letter.ts';
 import { htmlDocument } from './html.ts';
-import { sampleCampaigns, sampleFacts } from './samples.ts';
+import { samplesOf } from './samples.ts';
 import { faultsOf, openEngine, readTemplates, templateFault } from './templates.ts';
 import { variablesOf } from './variables.ts';
 
@@ -14,44 +13,46 @@ export interface Letters {
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
 export function openLetters(folder: string, campaign: Campaign): Letters {
   const files = readTemplates(folder);
-  const text = openEngine(files, campaign.timeZone, false);
-  const html = openEngine(files, campaign.timeZone, true);
-  const render: Render = (kind, facts, campaign) => {
+  const render = openRenderer(files, campaign.timeZone);
+  const faults = [
+    ...[...files].flatMap(([name, text]) => faultsOf(files, () => render.parse(name, text))),
+    ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
+  ];
+  if (faults.length > 0) throw templateFault(folder, faults);
+  return { render: (kind, facts) => render.letter(kind, facts, campaign) };
+}
+
+type Render = (kind: LetterKind, facts: LetterFacts, campaign: Campaign) => RenderedLetter;
+
+function openRenderer(files: Map<string, string>, timeZone: string) {
+  const text = openEngine(files, timeZone, false);
+  const html = openEngine(files, timeZone, true);
+  const letter: Render = (kind, facts, campaign) => {
     const variables = variablesOf(facts, campaign);
     const plain = divide(text.renderFileSync(kind, { ...variables, html: false }));
     const marked = divide(html.renderFileSync(kind, { ...variables, html: true }));
     return { ...plain, html: htmlDocument(marked.subject, marked.text.trimEnd()) };
   };
-
-  const faults = [...files.keys()].flatMap((name) =>
-    faultsOf(folder, () => text.parse(files.get(name) ?? '', name)),
-  );
-  for (const kind of LETTER_KINDS) faults.push(...checkKind(folder, kind, files, render, campaign));
-  if (faults.length > 0) throw templateFault(new Set(faults));
-  return { render: (kind, facts) => render(kind, facts, campaign) };
+  return { letter, parse: (name: string, template: string) => text.parse(template, name) };
 }
-
-type Render = (kind: LetterKind, facts: LetterFacts, campaign: Campaign) => RenderedLetter;
 
 /** Renders every sample, so that every branch of the template has been taken once. */
 function checkKind(
-  folder: string,
   kind: LetterKind,
   files: Map<string, string>,
   render: Render,
   campaign: Campaign,
 ): string[] {
   const file = `${kind}.liquid`;
-  if (!files.has(file)) return [`${join(folder, file)}: is missing`];
-  return sampleCampaigns(campaign).flatMap((sample) =>
-    sampleFacts().flatMap((facts) => {
-      let fault: string | null = null;
-      const faults = faultsOf(folder, () => {
-        fault = unfit(kind, facts, render(kind, facts, sample));
-      });
-      return fault ? [...faults, `${join(folder, file)}:1: ${fault}`] : faults;
-    }),
-  );
+  if (!files.has(file)) return [`${file}: is missing`];
+  return samplesOf(campaign).flatMap((sample) => {
+    const found: string[] = [];
+    const faults = faultsOf(files, () => {
+      const fault = unfit(kind, sample.facts, render(kind, sample.facts, sample.campaign));
+      if (fault) found.push(`${file}:1: ${fault}`);
+    });
+    return [...faults, ...found];
+  });
 }
 
 /** What Liquid cannot know of a letter. */
@@ -72,5 +73,5 @@ function divide(rendered: string): { subject: string; text: string } {
     .slice(line.length)
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n');
-  return { subject: subject.replace(/\s+/g, ' ').trim(), text: `${text.trim()}\n` };
+  return { subject: subject.replace(/\s+/g, ' ').trim(), text: `${text.trim()}\n`.normalize('NFC') };
 }

@@ -49,25 +49,27 @@ const ABSENT: Partial<LetterFacts>[] = [
 
 const BARE: LetterFacts = Object.assign({}, FULL, ...ABSENT);
 
+/** What a sample letter is rendered from. */
+export interface Sample {
+  facts: LetterFacts;
+  campaign: Campaign;
+}
+
 /** Full and bare, then full with one thing absent and bare with one thing present: either side of each condition, alone. */
-export function sampleFacts(): LetterFacts[] {
+export function samplesOf(campaign: Campaign): Sample[] {
+  const { office } = campaign;
+  const silent = { ...campaign, office: { ...office, phone: '' }, paperNote: null };
+  const ample = { ...campaign, office: { ...office, phone: '0214 000 000' }, paperNote: 'Hồ sơ giấy.' };
   return [
-    FULL,
-    BARE,
-    ...ABSENT.map((absent) => ({ ...FULL, ...absent })),
-    ...ABSENT.map((absent) => ({ ...BARE, ...pick(FULL, absent) })),
+    { facts: FULL, campaign: silent },
+    { facts: FULL, campaign: ample },
+    { facts: BARE, campaign: silent },
+    { facts: BARE, campaign: ample },
+    ...ABSENT.map((absent) => ({ facts: { ...FULL, ...absent }, campaign: ample })),
+    ...ABSENT.map((absent) => ({ facts: { ...BARE, ...pick(FULL, absent) }, campaign: silent })),
   ];
 }
 
 function pick(facts: LetterFacts, like: Partial<LetterFacts>): Partial<LetterFacts> {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => name in like));
-}
-
-/** The campaign with and without what an office may leave out. */
-export function sampleCampaigns(campaign: Campaign): Campaign[] {
-  const { office } = campaign;
-  return [
-    { ...campaign, office: { ...office, phone: '' }, paperNote: null },
-    { ...campaign, office: { ...office, phone: '0214 000 000' }, paperNote: 'Đề nghị gửi hồ sơ giấy.' },
-  ];
 }

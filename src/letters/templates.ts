@@ -14,11 +14,15 @@ export function readTemplates(folder: string): Map<string, string> {
     const names = readdirSync(folder).filter((name) => name.endsWith(ENDING));
     const files = names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
     const garbled = files.filter(({ bytes }) => !isUtf8(bytes));
-    if (garbled.length > 0) throw templateFault(garbled.map(({ name }) => `${join(folder, name)}:1: is not UTF-8`));
+    if (garbled.length > 0)
+      throw templateFault(
+        folder,
+        garbled.map(({ name }) => `${name}:1: is not UTF-8`),
+      );
     return new Map(files.map(({ name, bytes }) => [name, textOf(bytes)]));
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw templateFault([`${folder}: ${error.message}`], error);
+    throw templateFault(folder, [error.message], error);
   }
 }
 
@@ -27,9 +31,10 @@ function textOf(bytes: Buffer): string {
   return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n').normalize('NFC');
 }
 
-export function templateFault(faults: Iterable<string>, cause?: unknown): Fault {
-  const detail = [...faults].map((fault) => `\n  ${fault}`).join('');
-  return new Fault('template-invalid', { transient: false, detail, cause });
+/** @param faults each "file:line: what"; a fault met twice is told once */
+export function templateFault(folder: string, faults: string[], cause?: unknown): Fault {
+  const lines = [...new Set(faults)].map((fault) => `\n  ${fault}`).join('');
+  return new Fault('template-invalid', { transient: false, detail: `in ${folder}${lines}`, cause });
 }
 
 /** Liquid over these files; with `html`, every value printed is escaped. */
@@ -55,21 +60,29 @@ export function openEngine(files: Map<string, string>, timeZone: string, html: b
   return engine;
 }
 
-/** The template faults that `work` meets, each "folder/file:line: what"; any other error is a bug and is thrown. */
-export function faultsOf(folder: string, work: () => unknown): string[] {
+/** The template faults that `work` meets, each "file:line: what"; any other error is a bug and is thrown. */
+export function faultsOf(files: Map<string, string>, work: () => unknown): string[] {
   try {
     work();
     return [];
   } catch (error) {
-    return describe(error).map((fault) => join(folder, fault));
+    return describe(error, files);
   }
 }
 
-function describe(error: unknown): string[] {
+function describe(error: unknown, files: Map<string, string>): string[] {
   if (!LiquidError.is(error)) throw error;
-  if ('errors' in error && Array.isArray(error.errors)) return error.errors.flatMap(describe);
+  if ('errors' in error && Array.isArray(error.errors)) {
+    return error.errors.flatMap((one) => describe(one, files));
+  }
   const what = error.message
     .replace(/, (file|line):.*$/s, '')
-    .replace(/^ENOENT: Failed to lookup "(.*)" in .*$/s, `there is no file "$1${ENDING}"`);
-  return [`${error.token.file}:${error.token.getPosition()[0]}: ${what}`];
+    .replace(/^ENOENT: Failed to lookup "(.*)" in .*$/s, `there is no file "$1${ENDING}"`)
+    .replace(/\s+/g, ' ');
+  return [`${fileOf(error.token, files)}:${error.token.getPosition()[0]}: ${what}`];
+}
+
+/** Liquid does not name the file of a variable, but knows its whole text. */
+function fileOf({ file, input }: LiquidError['token'], files: Map<string, string>): string {
+  return file ?? [...files.keys()].find((name) => files.get(name) === input) ?? 'a template';
 }

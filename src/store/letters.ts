@@ -172,6 +172,8 @@ export async function findOverdueLetters(
   const { rows } = await db.query<{ id: number }>(
     `update letters set due_at = $2
      where id in (select id from letters where state = 'pending' and due_at <= $1 order by due_at, id limit $3)
+       -- asked again, for the row may have moved on while its lock was waited for
+       and state = 'pending' and due_at <= $1
      returning id`,
     [dueBefore, now, limit],
   );

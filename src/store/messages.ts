@@ -167,6 +167,8 @@ export async function findOverdueMessages(
   const { rows } = await db.query<{ id: number }>(
     `update messages set due_at = $3
      where id in (select id from messages where state = $1 and due_at <= $2 order by id limit $4)
+       -- asked again, for the row may have moved on while its lock was waited for
+       and state = $1 and due_at <= $2
      returning id`,
     [state, dueBefore, now, limit],
   );
