@@ -11,7 +11,8 @@ COPY demo demo
 RUN npm run build
 
 FROM node:24.11.0-bookworm-slim
-ENV NODE_ENV=production DATA_DIR=/data
+# Fewer malloc arenas: the reader threads give freed buffers back to the system.
+ENV NODE_ENV=production DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY package.json package-lock.json ./
 # No package's install script runs but one: it links the libraries of the embedded Postgres.

@@ -15,6 +15,8 @@ const THREAD = createRequire(import.meta.url).resolve('#reader-thread');
 const DISSECT_LIMIT = 5 * 60_000;
 const INSPECT_LIMIT = 30_000;
 const HEAP_MB = 512;
+/** Buffers are freed with the young objects that hold them: a small nursery keeps a stream's spent chunks few. */
+const YOUNG_MB = 6;
 
 /** What a file is told as when reading it killed the reader. */
 const KILLED: FileFacts = { type: 'unknown', text: null, problem: 'took-too-long' };
@@ -27,7 +29,7 @@ export function openReader(archiveFolder: string, threads: number, inspectLimit 
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
     workerData: { archiveFolder },
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
   return {
     dissect: (sha256) =>

@@ -160,7 +160,7 @@ async function* fetchWhole(
 }
 
 async function download(client: ImapFlow, uid: number): Promise<Readable | null> {
-  const { content } = await client.download(String(uid), undefined, { uid: true, chunkSize: 1024 * 1024 });
+  const { content } = await client.download(String(uid), undefined, { uid: true, chunkSize: 256 * 1024 });
   return content ?? null;
 }
 

@@ -1,0 +1,70 @@
+// Postgres restarts under a running service: the service waits for it and finishes its work.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openEngine } from '../../src/store/engine.ts';
+import { runnerFor } from '../../src/store/engine-user.ts';
+import { eventually } from '../support/eventually.ts';
+import { unitMails } from '../support/mails.ts';
+import { startCommand } from '../support/processes.ts';
+import { ended } from '../support/program.ts';
+import { environmentOf, type Office, openOffice } from '../support/service.ts';
+
+const MAILS = 12;
+
+let office: Office;
+let dataDir: string;
+let engine: Awaited<ReturnType<typeof openEngine>>;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'restart-'));
+  engine = await openEngine({ dataDir });
+  office = await openOffice({ databaseUrl: engine.url });
+});
+afterAll(async () => {
+  await office.close();
+  await engine.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** On the same port, as a server's own restart would be; connections in use are cut. */
+async function restart(): Promise<void> {
+  const cluster = join(dataDir, 'postgres', 'cluster');
+  const port = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')[3];
+  const runner = await runnerFor(cluster);
+  await runner.run('pg_ctl', ['stop', '--wait', '-D', cluster, '-m', 'immediate']);
+  const options = `-c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=`;
+  await runner.run('pg_ctl', [
+    'start',
+    '--wait',
+    '-D',
+    cluster,
+    '-l',
+    join(dataDir, 'postgres', 'server.log'),
+    '-o',
+    options,
+  ]);
+}
+
+it('is survived by the running service', async () => {
+  const service = startCommand(['start'], environmentOf(office));
+  try {
+    for (const mail of await unitMails(MAILS)) await office.dovecot.append(mail);
+    await eventually('the first letters', () => office.smtp.received.length >= 2);
+    await restart();
+    await eventually('all letters', () => office.smtp.received.length >= MAILS - 1, 150_000);
+    await eventually('the end of all work', async () =>
+      (await office.log()).every(({ letters }) =>
+        letters.every(({ state }) => ['sent', 'unknown'].includes(state)),
+      ),
+    );
+    const log = await office.log();
+    expect(log.map((entry) => entry.outcome)).toEqual(Array(MAILS).fill('registered'));
+    const accepted = office.smtp.received.map((letter) => letter.messageId);
+    expect(new Set(accepted).size).toBe(accepted.length);
+    expect(log.flatMap((entry) => entry.letters)).toHaveLength(MAILS);
+  } finally {
+    await ended(service.child, 'SIGTERM');
+  }
+  expect(service.child.exitCode, service.stderr()).toBe(0);
+}, 300_000);
