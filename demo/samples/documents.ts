@@ -75,6 +75,20 @@ export function danhSach(unit: SampleUnit, titles: string[]): Content {
   });
 }
 
+/** Báo cáo sáu tháng về phong trào: of another kind than a dossier. */
+export function baoCaoDinhKy(unit: SampleUnit): Content {
+  return content(unit, {
+    number: 'Số: 12/BC-MTTQ-BTT',
+    title: ['BÁO CÁO', 'Kết quả thực hiện phong trào thi đua “Đoàn kết sáng tạo” 6 tháng đầu năm 2022'],
+    addressee: ADDRESSEE,
+    paragraphs: [
+      'Thực hiện Kế hoạch số 102/KH-MTTQ-BTT ngày 06/4/2022, Ban Thường trực báo cáo kết quả như sau:',
+      '1. Công tác tuyên truyền: tổ chức 05 hội nghị tại khu dân cư, 240 lượt người tham dự.',
+      '2. Kết quả: có 02 mô hình sáng tạo được áp dụng tại khu dân cư./.',
+    ],
+  });
+}
+
 /** Giấy mời: ordinary mail of the same mailbox, no part of a dossier. */
 export function giayMoi(unit: SampleUnit): Content {
   return content(unit, {

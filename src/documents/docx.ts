@@ -41,7 +41,7 @@ function asInput(zip: Zip): { buffer: Buffer } {
 
 /** Titles are broken over lines by line breaks, which mammoth's raw text leaves out: "TỜ TRÌNHVề việc". */
 function withLineBreaks(xml: string): string {
-  return xml.replace(/<w:(?:br|cr)(?:\s[^>]*)?\/>/g, '<w:t xml:space="preserve">\n</w:t>');
+  return xml.replace(/<w:(?:br|cr)(?:\s[^<>]*)?\/>/g, '<w:t xml:space="preserve">\n</w:t>');
 }
 
 const TAG = /<(\/?)([A-Za-z_][\w.:-]*)[^<>]*?(\/?)>/g;
