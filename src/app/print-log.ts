@@ -4,7 +4,7 @@ import { Readable, type Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify';
 import type { Campaign } from '../core/campaign.ts';
-import { isReason, reasonForStaff } from '../core/reasons.ts';
+import { reasonForStaff } from '../core/reasons.ts';
 import type { LogDossier, LogEntry, LogLetter } from '../store/log.ts';
 
 export const LOG_FORMATS = ['table', 'jsonl', 'csv'] as const;
@@ -68,7 +68,7 @@ const COLUMNS = [
   'Ghi chú',
 ];
 
-const OUTCOMES: Record<string, string> = {
+const OUTCOMES: Record<LogEntry['outcome'], string> = {
   received: 'Đang xử lý',
   registered: 'Đã vào sổ',
   supplement: 'Bổ sung hồ sơ',
@@ -79,20 +79,20 @@ const OUTCOMES: Record<string, string> = {
   failed: 'Lỗi, cần thử lại',
 };
 
-const STATUSES: Record<string, string> = {
+const STATUSES: Record<LogDossier['status'], string> = {
   unsorted: 'Chờ phân loại',
   checking: 'Đang kiểm tra',
   'awaiting-documents': 'Chờ bổ sung',
   complete: 'Đủ hồ sơ',
 };
 
-const DEADLINES: Record<string, string> = {
+const DEADLINES: Record<LogDossier['deadline'], string> = {
   'on-time': 'Đúng hạn',
   grace: 'Trong ân hạn',
   late: 'Sau hạn',
 };
 
-const LETTERS: Record<string, string> = {
+const LETTERS: Record<LogLetter['kind'], string> = {
   receipt: 'Xác nhận tiếp nhận',
   'receipt-checking': 'Đã nhận, đang kiểm tra',
   'missing-documents': 'Đề nghị bổ sung',
@@ -103,7 +103,7 @@ const LETTERS: Record<string, string> = {
   duplicate: 'Trùng hồ sơ',
 };
 
-const LETTER_STATES: Record<string, string> = {
+const LETTER_STATES: Record<LogLetter['state'], string> = {
   pending: 'chờ gửi',
   held: 'chờ duyệt',
   sending: 'đang gửi',
@@ -122,13 +122,13 @@ function cellsOf(entry: LogEntry, campaign: Campaign): string[] {
     message.from ?? '',
     message.subject,
     dossier?.unit ?? '',
-    OUTCOMES[entry.outcome] ?? entry.outcome,
-    dossier ? (STATUSES[dossier.status] ?? dossier.status) : '',
-    dossier ? (DEADLINES[dossier.deadline] ?? dossier.deadline) : '',
+    OUTCOMES[entry.outcome],
+    dossier ? STATUSES[dossier.status] : '',
+    dossier ? DEADLINES[dossier.deadline] : '',
     String(documents.filter((document) => document.verdict !== 'ignored').length),
     dossier?.missing.map((missing) => missingText(missing, campaign)).join('; ') ?? '',
     letters.map(letterText).join('; '),
-    entry.reason && isReason(entry.reason) ? reasonForStaff(entry.reason) : '',
+    entry.reason ? reasonForStaff(entry.reason) : '',
   ];
 }
 
@@ -142,7 +142,7 @@ function missingText(
 }
 
 function letterText({ kind, state }: LogLetter): string {
-  return `${LETTERS[kind] ?? kind}: ${LETTER_STATES[state] ?? state}`;
+  return `${LETTERS[kind]}: ${LETTER_STATES[state]}`;
 }
 
 /** "08/08/2022 09:15" */

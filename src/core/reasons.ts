@@ -82,7 +82,3 @@ export function reasonForLetter(reason: Reason): string {
 export function reasonForStaff(reason: Reason): string {
   return REASONS[reason].staff;
 }
-
-export function isReason(code: string): code is Reason {
-  return Object.hasOwn(REASONS, code);
-}

@@ -1,4 +1,7 @@
 // The intake log: one entry for each message taken in, with its documents, dossier and letters.
+import type { LetterKind } from '../core/letter.ts';
+import type { Reason } from '../core/reasons.ts';
+import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
 
 export interface LogFilter {
@@ -23,8 +26,8 @@ export interface LogEntry {
     subject: string;
     receivedAt: string;
   };
-  outcome: string;
-  reason: string | null;
+  outcome: Exclude<MessageState, 'read'>;
+  reason: Reason | null;
   dossier: LogDossier | null;
   documents: LogDocument[];
   letters: LogLetter[];
@@ -35,9 +38,9 @@ export interface LogDossier {
   arrivalNumber: number;
   campaign: string;
   kind: string;
-  status: string;
+  status: DossierStatus;
   unit: string | null;
-  deadline: string;
+  deadline: DeadlineVerdict;
   items: { title: string }[];
   missing: { document: string; form: string; item: number | null }[];
 }
@@ -54,10 +57,10 @@ export interface LogDocument {
 }
 
 export interface LogLetter {
-  kind: string;
+  kind: LetterKind;
   to: string;
   subject: string;
-  state: string;
+  state: LetterState;
   messageId: string;
 }
 
