@@ -38,7 +38,7 @@ export async function runSteps(
   log.info({ steps }, 'started');
   await Promise.all([
     has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
-    has('receive') && every(pollSeconds * 1000, 'receive', () => poll(service, log), log, stop),
+    has('receive') && every(pollSeconds * 1000, 'receive', () => poll(service, log, stop), log, stop),
     untilAborted(stop),
   ]);
 }
@@ -57,12 +57,12 @@ async function listen(
 }
 
 /** One pass over the mailbox, on a connection of its own. */
-export async function poll(service: Service, log: Log): Promise<Pass> {
+export async function poll(service: Service, log: Log, stop?: AbortSignal): Promise<Pass> {
   const { db, mailbox, mailboxName } = service;
   try {
     const opened = await openMailbox(mailbox);
     try {
-      const pass = await receive(service, mailboxName, opened);
+      const pass = await receive(service, mailboxName, opened, stop);
       const worthSaying = pass.stored + pass.known + pass.gone + pass.withheld.length > 0;
       log[worthSaying ? 'info' : 'debug']({ mailbox: mailboxName, ...pass }, 'mailbox checked');
       return pass;

@@ -38,8 +38,13 @@ const SMALL = 512 * 1024;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_MESSAGES = 100;
 
-/** Takes in everything the folder holds beyond the cursor, oldest first. */
-export async function receive(deps: ReceiveDeps, name: string, mailbox: Mailbox): Promise<Pass> {
+/** Takes in everything the folder holds beyond the cursor, oldest first, or until it is asked to stop. */
+export async function receive(
+  deps: ReceiveDeps,
+  name: string,
+  mailbox: Mailbox,
+  stop?: AbortSignal,
+): Promise<Pass> {
   const { db, now } = deps;
   const row = await enterMailbox(db, name, now());
   const after = await startingPoint(db, row, mailbox.uidValidity);
@@ -47,6 +52,7 @@ export async function receive(deps: ReceiveDeps, name: string, mailbox: Mailbox)
   const waiting = (await mailbox.listAfter(after)).filter((listed) => !known.has(listed.uid));
   const pass: Pass = { stored: 0, known: 0, gone: 0, withheld: [] };
   for (const batch of batches(waiting)) {
+    if (stop?.aborted) return pass;
     await takeBatch(deps, row.id, mailbox, batch, pass);
     // The cursor never passes a message that is not stored.
     const safe = pass.withheld[0] ? pass.withheld[0] - 1 : batch.at(-1)?.uid;

@@ -74,9 +74,9 @@ function isRetryable(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
 }
 
-/** Class 28: login refused; 3D000: no such database; 57P: shutting down; 53300: too many connections. */
+/** Class 28: login refused; 3D000: no such database; 57P: shutting down; 53: out of disk, memory or connections. */
 const REFUSED = /^(28|3D000)/;
-const AWAY = /^(08|57P|53300)/;
+const AWAY = /^(08|53|57P)/;
 const NETWORK = /^E[A-Z]+$/;
 
 /** Turns an error that means "the database is away" into a Fault; every other one stays what it is: a bug. */
