@@ -73,5 +73,5 @@ function divide(rendered: string): { subject: string; text: string } {
     .slice(line.length)
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n');
-  return { subject: subject.replace(/\s+/g, ' ').trim(), text: `${text.trim()}\n`.normalize('NFC') };
+  return { subject: subject.replace(/[\p{Cc}\s]+/gu, ' ').trim(), text: `${text.trim()}\n`.normalize('NFC') };
 }
