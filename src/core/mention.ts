@@ -116,8 +116,8 @@ const OTHER_BODIES = phraseList(
   hoi cuu chien binh, hoi nguoi cao tuoi, hoi khuyen hoc, hop tac xa, htx, thcs, thpt, ptdtbt, ptdtnt, mam non, truong mn,
   tieu hoc, truong th, truong`,
 );
-/** How far before the place the body may begin (words): "Uỷ ban MTTQ Việt Nam thị trấn Phố Lu". */
-const REACH = 7;
+/** How far before the place the body may begin (words): "Mặt trận Tổ quốc Việt Nam thị trấn Nông trường Phong Hải". */
+const REACH = 10;
 
 /** A place counts for the commune's Front only where the Front is named; beside another body it counts for nobody. */
 function placeStrength(words: Word[], at: number): number {

@@ -101,7 +101,9 @@ function merge(slots: Slot[]): Missing[] {
 
 function missingLine(slot: Slot): Missing {
   const { type, form, item, have } = slot;
-  return { document: type.code, name: type.name, form, item, reason: formReason(form, have) };
+  // Where only one form is wanted and nothing came, nothing came.
+  const reason = type.forms.length === 1 && have.length === 0 ? 'none-received' : formReason(form, have);
+  return { document: type.code, name: type.name, form, item, reason };
 }
 
 function wholeReason(slot: Slot): Reason {

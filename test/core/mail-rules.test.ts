@@ -1,0 +1,165 @@
+// Rules about mail itself: robots, quotations, codes, threads.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findAutomaticReason } from '../../src/core/automatic.ts';
+import { codePrefix, findCodes, formatCode } from '../../src/core/code.ts';
+import { withoutQuotes } from '../../src/core/quote.ts';
+import { type DossierFacts, judgeThread } from '../../src/core/thread.ts';
+import { campaign, envelope } from './facts.ts';
+
+describe('findAutomaticReason', () => {
+  const own = new Set(['hopthu@example.vn']);
+  const judge = (change: Parameters<typeof envelope>[0]) =>
+    findAutomaticReason(envelope(change), own, (id) => id === '<ours@x>');
+  const head = (name: string, value: string) => ({ headers: [{ name, value }] });
+  const from = (address: string) => ({ from: { name: '', address } });
+
+  it.each([
+    ['an out-of-office of Exchange', head('auto-submitted', 'auto-generated'), 'auto-submitted'],
+    ['a vacation answer (RFC 3834)', head('auto-submitted', 'auto-replied (vacation)'), 'auto-submitted'],
+    ['a scanner’s notice', head('auto-submitted', 'Auto-Generated'), 'auto-submitted'],
+    ['an old autoresponder', head('x-autoreply', 'yes'), 'auto-submitted'],
+    ['another', head('x-autorespond', 'i am away'), 'auto-submitted'],
+    ['cPanel’s', head('precedence', 'auto_reply'), 'bulk-precedence'],
+    ['a newsletter', head('list-unsubscribe', '<https://tin.example>'), 'mailing-list'],
+    ['a mailing list', head('list-id', '<tin.example>'), 'mailing-list'],
+    ['bulk mail', head('precedence', 'Bulk'), 'bulk-precedence'],
+    ['list mail', head('precedence', 'list'), 'bulk-precedence'],
+    ['junk', head('precedence', 'junk'), 'bulk-precedence'],
+    [
+      'a bounce (RFC 3464)',
+      head('content-type', 'multipart/report; report-type=delivery-status'),
+      'delivery-report',
+    ],
+    [
+      'a read receipt (RFC 8098)',
+      head('content-type', 'Multipart/Report; report-type=disposition-notification'),
+      'delivery-report',
+    ],
+    ['a bounce of Gmail', head('x-failed-recipients', 'a@example.vn'), 'delivery-report'],
+    ['a notice with the null return path', head('return-path', '<>'), 'null-return-path'],
+    ['mailer-daemon', from('mailer-daemon@mail.example'), 'robot-sender'],
+    ['postmaster', from('postmaster@mail.example'), 'robot-sender'],
+    ['no-reply', from('no-reply@shop.example'), 'robot-sender'],
+    ['noreply with a tag', from('noreply-dmarc@google.example'), 'robot-sender'],
+    ['donotreply', from('donotreply@bank.example'), 'robot-sender'],
+    ['ourselves', from('hopthu@example.vn'), 'own-message'],
+    [
+      'an answer that would come to ourselves',
+      { replyTo: { name: '', address: 'hopthu@example.vn' } },
+      'own-message',
+    ],
+    ['our own letter come back', { messageId: '<ours@x>' }, 'own-message'],
+  ] as const)('knows %s', (_, change, reason) => {
+    expect(judge(change as Parameters<typeof envelope>[0])).toBe(reason);
+  });
+
+  it.each([
+    ['a person', {}],
+    ['a person who says so', head('auto-submitted', 'no')],
+    ['a person whose Outlook suppresses answers', head('x-auto-response-suppress', 'All')],
+    ['a person with an ordinary precedence', head('precedence', 'normal')],
+    ['a person with a return path', head('return-path', '<mttq.giaphu@example.vn>')],
+    ['a person named after a robot’s word', from('reply.nguyen@example.vn')],
+    ['a mail with a report attached', head('content-type', 'multipart/mixed; boundary=report')],
+  ])('answers %s', (_, change) => {
+    expect(judge(change as Parameters<typeof envelope>[0])).toBeNull();
+  });
+});
+
+describe('withoutQuotes', () => {
+  it.each([
+    [
+      'Gmail, Vietnamese',
+      'Em gửi ạ\n\nVào Th 2, 8 thg 8, 2022 lúc 09:15 Bộ phận <h@example.vn> đã viết:\n> MTTQ xã Sơn Hà',
+    ],
+    [
+      'Gmail, broken over two lines',
+      'Em gửi ạ\n\nVào Th 2, 8 thg 8, 2022 lúc 09:15 Bộ phận tiếp nhận\n<h@example.vn> đã viết:\n> x',
+    ],
+    ['Gmail, English', 'Em gửi ạ\n\nOn Mon, Aug 8, 2022 at 9:15 AM Office <h@example.vn> wrote:\n> x'],
+    ['Outlook, English', 'Em gửi ạ\n\n-----Original Message-----\nFrom: Office\nx'],
+    ['Outlook, head only', 'Em gửi ạ\n\nFrom: Office <h@example.vn>\nSent: Monday, August 8, 2022\nTo: a\nx'],
+    ['Outlook, Vietnamese', 'Em gửi ạ\n\nTừ: Bộ phận <h@example.vn>\nĐã gửi: 08 Tháng Tám 2022\nx'],
+    ['marks only', 'Em gửi ạ\n> MTTQ xã Sơn Hà\n>> x'],
+  ])('keeps the sender’s own words: %s', (_, body) => {
+    expect(withoutQuotes(body)).toBe('Em gửi ạ');
+  });
+
+  it('leaves an ordinary mail whole', () => {
+    const body = 'Từ: xã Gia Phú\nKính gửi ban tổ chức.\n\nVào ngày 05/8 đơn vị đã họp.';
+    expect(withoutQuotes(body)).toBe(body);
+  });
+});
+
+describe('dossier codes', () => {
+  it('are made of program, office, the day in Vietnam and the order', () => {
+    expect(codePrefix(campaign, new Date('2022-08-07T17:00:00Z'))).toBe('DKST-BT-220808');
+    expect(codePrefix(campaign, new Date('2022-08-07T16:59:59Z'))).toBe('DKST-BT-220807');
+    expect(formatCode('DKST-BT-220808', 3)).toBe('DKST-BT-220808-0003');
+  });
+
+  it.each([
+    'Re: [DKST-BT-220808-0003] Đề nghị bổ sung',
+    'dkst-bt-220808-0003',
+    'Bổ sung hồ sơ DKST – BT – 220808 – 0003 xã Gia Phú',
+    'FW:[ DKST_BT_220808_0003 ]',
+  ])('are found in "%s"', (subject) => {
+    expect(findCodes(subject)).toEqual(['DKST-BT-220808-0003']);
+  });
+
+  it('are found however they were typed, and nothing else is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 9999 }), fc.constantFrom('-', ' - ', '–', '_'), (order, dash) => {
+        const code = formatCode('DKST-BT-220808', order);
+        expect(findCodes(`x ${code.replaceAll('-', dash)} y`)).toEqual([code]);
+      }),
+    );
+    expect(findCodes('102/KH-MTTQ-BTT ngày 06-04-2022, ĐT 0214-220808')).toEqual([]);
+  });
+});
+
+describe('judgeThread', () => {
+  const dossier: DossierFacts = {
+    id: 1,
+    code: 'DKST-BT-220808-0001',
+    unit: 'MTTQ-GIAPHU',
+    addresses: ['mttq.giaphu@example.vn'],
+    receivedAt: new Date(),
+    files: ['a', 'b'],
+  };
+  const none = { answered: [], named: [], sharing: [] };
+  const member = { address: 'mttq.giaphu@example.vn', confirmedUnit: null, unit: null };
+  const colleague = { address: 'canbo@example.vn', confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
+  const stranger = { address: 'la@example.com', confirmedUnit: null, unit: 'MTTQ-SONHA' };
+
+  it.each([
+    ['an answer by the sender', { ...none, answered: [dossier] }, member, ['c'], 'supplement'],
+    [
+      'an answer by a colleague of the unit',
+      { ...none, answered: [dossier] },
+      colleague,
+      ['c'],
+      'supplement',
+    ],
+    ['an answer by somebody else', { ...none, answered: [dossier] }, stranger, ['c'], 'stranger'],
+    ['the code by the sender', { ...none, named: [dossier] }, member, ['c'], 'supplement'],
+    [
+      'the code by a confirmed address of the unit',
+      { ...none, named: [dossier] },
+      { ...colleague, confirmedUnit: 'MTTQ-GIAPHU' },
+      ['c'],
+      'supplement',
+    ],
+    ['the code by whoever claims the unit', { ...none, named: [dossier] }, colleague, ['c'], 'stranger'],
+    ['the code by a stranger', { ...none, named: [dossier] }, stranger, [], 'stranger'],
+    ['the same files by the sender', { ...none, sharing: [dossier] }, member, ['a', 'b'], 'duplicate'],
+    ['some of the files by the sender', { ...none, sharing: [dossier] }, member, ['a', 'c'], 'new'],
+    ['the same files by a stranger', { ...none, sharing: [dossier] }, stranger, ['a'], 'new'],
+    ['an answer with nothing new', { ...none, answered: [dossier] }, member, ['a'], 'duplicate'],
+    ['an answer without files', { ...none, answered: [dossier] }, member, [], 'supplement'],
+    ['nothing known', none, member, ['a'], 'new'],
+  ])('takes %s', (_, facts, sender, files, kind) => {
+    expect(judgeThread(facts, sender, files).kind).toBe(kind);
+  });
+});

@@ -1,0 +1,192 @@
+// The whole verdict, and the letters it owes.
+import { describe, expect, it } from 'vitest';
+import { readUnits } from '../../config/units.ts';
+import { judgeDeadline, supplementDeadline } from '../../src/core/deadline.ts';
+import { prepareRegistry } from '../../src/core/mention.ts';
+import { decideLetters, type LetterRules } from '../../src/core/outbox.ts';
+import { judgeDossier, judgeMessage, toDossierDocument } from '../../src/core/registration.ts';
+import { nextAttemptAt } from '../../src/core/retry.ts';
+import type { DossierFacts } from '../../src/core/thread.ts';
+import { attachment, campaign, message } from './facts.ts';
+
+const registry = prepareRegistry(readUnits('config/units.yaml'));
+const NOW = new Date('2022-08-08T02:20:00Z');
+const HEAD = 'ỦY BAN MTTQ VIỆT NAM\nXÃ GIA PHÚ\n';
+const order = (type: 'docx' | 'pdf') =>
+  attachment({ name: `To trinh.${type}`, type, text: `${HEAD}TỜ TRÌNH\nV/v đề nghị công nhận sáng kiến` });
+const report = (type: 'docx' | 'pdf') =>
+  attachment({
+    name: `Bao cao.${type}`,
+    type,
+    text: `${HEAD}BÁO CÁO MÔ TẢ SÁNG KIẾN\nTên sáng kiến: Mô hình`,
+  });
+const whole = () => [order('docx'), order('pdf'), report('docx'), report('pdf')];
+
+const EXISTING: DossierFacts = {
+  id: 1,
+  code: 'DKST-BT-220808-0001',
+  unit: 'MTTQ-GIAPHU',
+  addresses: ['mttq.giaphu@example.vn'],
+  receivedAt: NOW,
+  files: [],
+};
+
+function judge(change: Parameters<typeof message>[0] = {}, { answered = [] as DossierFacts[] } = {}) {
+  const facts = message(change);
+  const threads = { answered, named: [], sharing: [] };
+  const verdict = judgeMessage(
+    { message: facts, automatic: null, isCopy: false, confirmedUnit: null, threads },
+    campaign,
+    registry,
+  );
+  return { facts, verdict };
+}
+
+function letters(
+  change: Parameters<typeof message>[0],
+  rules: Partial<LetterRules> = {},
+  answered: DossierFacts[] = [],
+) {
+  const { facts, verdict } = judge(change, { answered });
+  const documents = facts.attachments.flatMap((one, at) => {
+    const judged = verdict.documents[at];
+    return judged ? [toDossierDocument(one, judged)] : [];
+  });
+  const state = verdict.dossier && judgeDossier(documents, verdict.dossier.unit.unit !== null, campaign);
+  const all: LetterRules = {
+    mode: 'send',
+    replySince: new Date(0),
+    quietSeconds: 600,
+    recentLetters: 0,
+    ...rules,
+  };
+  return decideLetters(verdict, state, facts, all, campaign, NOW).map(
+    ({ kind, dueAt, held }) => `${kind}${dueAt > NOW ? ' later' : ''}${held ? ` ${held}` : ''}`,
+  );
+}
+
+describe('judgeMessage', () => {
+  it('registers a dossier', () => {
+    expect(judge({ attachments: whole() }).verdict).toMatchObject({
+      outcome: 'registered',
+      reason: null,
+      dossier: { existing: null, kind: 'initiative', unit: { unit: 'MTTQ-GIAPHU' }, deadline: 'on-time' },
+    });
+  });
+
+  it.each([
+    [
+      'an invitation',
+      { subject: 'Giấy mời họp giao ban', body: 'Kính mời' },
+      'not-a-submission',
+      'no-documents',
+    ],
+    [
+      'a dossier without files',
+      { subject: 'Gửi hồ sơ đề nghị công nhận sáng kiến' },
+      'unsorted',
+      'no-attachment',
+    ],
+    [
+      'an order for money',
+      { attachments: [attachment({ text: `${HEAD}TỜ TRÌNH\nVề việc xin kinh phí sửa chữa trụ sở` })] },
+      'unsorted',
+      'kind-unclear',
+    ],
+    [
+      'an invoice',
+      {
+        subject: 'Hóa đơn tiền điện',
+        attachments: [attachment({ name: 'hoa don.pdf', type: 'pdf' as const })],
+      },
+      'unsorted',
+      'kind-unclear',
+    ],
+    [
+      'a periodic report',
+      {
+        subject: 'Báo cáo',
+        attachments: [
+          attachment({
+            text: `${HEAD}BÁO CÁO\nKết quả thực hiện phong trào thi đua Đoàn kết sáng tạo năm 2022`,
+          }),
+        ],
+      },
+      'unsorted',
+      'kind-for-staff',
+    ],
+  ])('leaves %s alone or to staff', (_, change, outcome, reason) => {
+    expect(judge(change).verdict).toMatchObject({ outcome, reason, dossier: null });
+  });
+
+  it('keeps a dossier of an unknown unit, and asks', () => {
+    const anonymous = [attachment({ text: 'BÁO CÁO MÔ TẢ SÁNG KIẾN\nTên sáng kiến: A' })];
+    expect(judge({ attachments: anonymous }).verdict).toMatchObject({
+      outcome: 'unsorted',
+      reason: 'unit-unknown',
+      dossier: { existing: null },
+    });
+    expect(letters({ attachments: anonymous })).toEqual(['unknown-unit']);
+  });
+});
+
+describe('decideLetters', () => {
+  it('sends a receipt for what is complete', () => {
+    expect(letters({ attachments: whole() })).toEqual(['receipt']);
+  });
+
+  it('sends a receipt at once and the list later, or the list at once where no quiet is kept', () => {
+    const some = { attachments: [order('docx'), report('docx')] };
+    expect(letters(some)).toEqual(['receipt-checking', 'missing-documents later']);
+    expect(letters(some, { quietSeconds: 0 })).toEqual(['missing-documents']);
+  });
+
+  it('asks for nothing while a file may be what seems to be missing', () => {
+    const scan = attachment({ name: 'scan0001.pdf', type: 'pdf' });
+    expect(letters({ attachments: [order('docx'), report('docx'), scan] })).toEqual(['receipt-checking']);
+  });
+
+  it('answers supplements as such, and a dossier that has just learned its unit as new', () => {
+    expect(letters({ attachments: whole() }, {}, [EXISTING])).toEqual(['supplement-complete']);
+    expect(letters({ attachments: [order('docx')] }, {}, [EXISTING])).toEqual(['supplement-missing later']);
+    expect(letters({ body: 'Cảm ơn' }, {}, [EXISTING])).toEqual([]);
+    expect(letters({ attachments: whole() }, {}, [{ ...EXISTING, unit: null }])).toEqual(['receipt']);
+  });
+
+  it('holds, or writes nothing', () => {
+    const all = { attachments: whole() };
+    expect(letters(all, { mode: 'off' })).toEqual([]);
+    expect(letters(all, { mode: 'review' })).toEqual(['receipt letter-review']);
+    expect(letters(all, { recentLetters: campaign.lettersPerAddressPerDay })).toEqual(['receipt letter-cap']);
+    expect(letters(all, { replySince: NOW })).toEqual([]);
+    expect(letters({ ...all, from: null })).toEqual([]);
+  });
+});
+
+describe('deadlines', () => {
+  const { deadline } = campaign;
+  it('are judged to the second', () => {
+    expect(judgeDeadline(new Date('2022-08-09T23:59:59+07:00'), deadline)).toBe('on-time');
+    expect(judgeDeadline(new Date('2022-08-10T00:00:00+07:00'), deadline)).toBe('late');
+    const graceUntil = new Date('2022-08-10T23:59:59+07:00');
+    expect(judgeDeadline(new Date('2022-08-10T12:00:00+07:00'), { ...deadline, graceUntil })).toBe('grace');
+    expect(judgeDeadline(new Date('2022-08-11T00:00:00+07:00'), { ...deadline, graceUntil })).toBe('late');
+  });
+
+  it.each([
+    ['over a weekend', '2022-08-10T10:00:00+07:00', '2022-08-17T17:00:00+07:00'],
+    ['over 2 September', '2022-08-29T10:00:00+07:00', '2022-09-07T17:00:00+07:00'],
+    ['never before the campaign’s own', '2022-06-01T10:00:00+07:00', '2022-08-09T23:59:59+07:00'],
+    ['from a Sunday', '2022-08-14T10:00:00+07:00', '2022-08-19T17:00:00+07:00'],
+  ])('of supplements: %s', (_, notice, until) => {
+    expect(supplementDeadline(new Date(notice), campaign)).toEqual(new Date(until));
+  });
+});
+
+describe('nextAttemptAt', () => {
+  it('doubles the wait up to a limit, then gives up', () => {
+    const waits = [1, 2, 3, 20].map((attempts) => Number(nextAttemptAt(attempts, 30, NOW)) - NOW.getTime());
+    expect(waits).toEqual([30_000, 60_000, 120_000, 6 * 3600_000]);
+    expect(nextAttemptAt(5, 5, NOW)).toBeNull();
+  });
+});
