@@ -217,14 +217,14 @@ describe('broken settings', () => {
   it('requireMail lists what is missing', () => {
     const message = faultOf(() => requireMail(readSettings({ SMTP_URL: mail.SMTP_URL }, '/')));
     expect(message).toMatch(
-      /^The settings are not usable: \n {2}MAILBOX_URL: is not set.*\n {2}MAIL_FROM: is not set.*$/,
+      /^The settings are not usable:\n {2}MAILBOX_URL: is not set.*\n {2}MAIL_FROM: is not set.*$/,
     );
   });
 
   it('finds mistyped names among the real environment’s variables too', () => {
     const message = faultOf(() => readSettings({ MAILBOX_URI: 'x', SMTP_HOST: 'x', LOGLEVEL: 'x' }, '/'));
     expect(message).toBe(
-      'The settings are not usable: \n  MAILBOX_URI: is not a setting; did you mean MAILBOX_URL?',
+      'The settings are not usable:\n  MAILBOX_URI: is not a setting; did you mean MAILBOX_URL?',
     );
   });
 
