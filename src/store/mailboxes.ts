@@ -11,12 +11,13 @@ export interface MailboxRow {
 
 const COLUMNS = 'id, uid_validity as "uidValidity", last_uid as "lastUid", connected_at as "connectedAt"';
 
-/** The row of a mailbox, made at its first connection. */
+/** The row of a mailbox, made at its first connection; in whole seconds, as servers give receipt times (RFC 3501 §2.3.3). */
 export async function enterMailbox(db: Queryable, name: string, now: Date): Promise<MailboxRow> {
-  await db.query('insert into mailboxes (name, connected_at) values ($1, $2) on conflict (name) do nothing', [
-    name,
-    now,
-  ]);
+  await db.query(
+    `insert into mailboxes (name, connected_at) values ($1, date_trunc('second', $2::timestamptz))
+     on conflict (name) do nothing`,
+    [name, now],
+  );
   const { rows } = await db.query<MailboxRow>(`select ${COLUMNS} from mailboxes where name = $1`, [name]);
   const row = rows[0];
   if (!row) throw new Error('the mailbox has no row although it was just entered');
