@@ -8,6 +8,9 @@ export interface ReaderPool extends Reader {
   close(): Promise<void>;
 }
 
+/** Threads: one for each of the two cores that a small office's machine has. */
+export const READERS = 2;
+
 /** The built thread, also when this file runs from its source (tests). */
 const THREAD = createRequire(import.meta.url).resolve('#reader-thread');
 
@@ -21,11 +24,11 @@ const YOUNG_MB = 6;
 /** What a file is told as when reading it killed the reader. */
 const KILLED: FileFacts = { type: 'unknown', text: null, problem: 'took-too-long' };
 
-export function openReader(archiveFolder: string, threads: number, inspectLimit = INSPECT_LIMIT): ReaderPool {
+export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT): ReaderPool {
   const pool = new Piscina<{ sha256: string }>({
     filename: THREAD,
     minThreads: 0,
-    maxThreads: threads,
+    maxThreads: READERS,
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
     workerData: { archiveFolder },

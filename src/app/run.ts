@@ -12,6 +12,7 @@ import { ringOverdue, sweep } from '../steps/sweep.ts';
 import { countDue } from '../store/log.ts';
 import { markMailboxFailed } from '../store/mailboxes.ts';
 import type { Log } from './log.ts';
+import { READERS } from './reader.ts';
 import type { Intake, Service } from './service.ts';
 
 export const STEPS = ['receive', 'read', 'register', 'reply', 'sweep'] as const;
@@ -20,8 +21,8 @@ export type Step = (typeof STEPS)[number];
 const SWEEP_EVERY = 15_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
-/** Reading is bound by the readers, sending by the mail server; registering goes one by one. */
-const CONCURRENCY = { read: 4, register: 1, reply: 2 };
+/** One message for each reader, so that none waits while its time runs; registering goes one by one. */
+const CONCURRENCY = { read: READERS, register: 1, reply: 2 };
 
 /** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
 export async function runSteps(

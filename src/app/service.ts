@@ -27,8 +27,6 @@ export type Intake = ReceiveDeps & ReadDeps & RegisterDeps & { close(): Promise<
 /** Everything, the mail servers too. */
 export type Service = Intake & ReplyDeps & SweepDeps & { mailbox: MailboxAddress; mailboxName: string };
 
-/** Readers at once: one for each of the two cores a small office's machine has. */
-const READERS = 2;
 /** Where letters would come from if there were any: without MAIL_FROM none is written. */
 const NO_SENDER = 'tiepnhan@localhost';
 
@@ -91,7 +89,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
   await transaction(db, (tx) => saveUnits(tx, units, now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
-  const reader = closers.add(openReader(settings.archiveDir, READERS), (pool) => pool.close());
+  const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );

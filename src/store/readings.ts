@@ -6,10 +6,11 @@ import { storable } from './text.ts';
 /** An attachment as read; the facts of its file are kept apart. */
 export type ReadAttachment = Omit<AttachmentFacts, 'id' | 'file'>;
 
-/** Facts already known for these files, by sha256. */
+/** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
 export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {
   const { rows } = await db.query<FileFacts & { sha256: string }>(
-    'select sha256, type, text, problem from files where sha256 = any($1)',
+    `select sha256, type, text, problem from files
+     where sha256 = any($1) and problem is distinct from 'took-too-long'`,
     [sha256s],
   );
   return new Map(rows.map(({ sha256, type, text, problem }) => [sha256, { type, text, problem }]));
@@ -24,7 +25,8 @@ export async function saveFile(
 ): Promise<void> {
   await db.query(
     `insert into files (sha256, size, type, text, problem, read_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (sha256) do nothing`,
+     on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
+       read_at = excluded.read_at where files.problem = 'took-too-long'`,
     [sha256, size, facts.type, facts.text && storable(facts.text), facts.problem, now],
   );
 }

@@ -22,16 +22,22 @@ export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promis
          excluded.expected, true)`,
     [JSON.stringify(units)],
   );
+  await saveListedAddresses(tx, units, now);
+}
+
+/** Addresses of the registry file follow the file; what staff confirmed stays theirs. */
+async function saveListedAddresses(tx: Queryable, units: Unit[], now: Date): Promise<void> {
+  const listed = units.flatMap((unit) => unit.addresses.map((address) => ({ address, unit: unit.code })));
+  await tx.query(`delete from unit_addresses where confirmed_by = 'units file' and not (address = any($1))`, [
+    listed.map(({ address }) => address),
+  ]);
   await tx.query(
     `insert into unit_addresses (address, unit_code, confirmed_by, confirmed_at)
      select a.address, a.unit, 'units file', $2 from jsonb_to_recordset($1) as a(address text, unit text)
-     on conflict (address) do nothing`,
-    [
-      JSON.stringify(
-        units.flatMap((unit) => unit.addresses.map((address) => ({ address, unit: unit.code }))),
-      ),
-      now,
-    ],
+     order by a.address
+     on conflict (address) do update set unit_code = excluded.unit_code, confirmed_at = excluded.confirmed_at
+     where unit_addresses.confirmed_by = 'units file' and unit_addresses.unit_code <> excluded.unit_code`,
+    [JSON.stringify(listed), now],
   );
 }
 

@@ -1,0 +1,55 @@
+// Facts are kept by content: a file that came before is not read again, unless reading it was given up.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Service } from '../../src/app/service.ts';
+import { unitMail } from '../support/mails.ts';
+import { run } from '../support/postgres.ts';
+import { type Office, openOffice } from '../support/service.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+/** Runs once and returns the files that were read. */
+async function filesRead(): Promise<string[]> {
+  const inspected: string[] = [];
+  await office.runOnce((service: Service) => ({
+    ...service,
+    reader: {
+      ...service.reader,
+      inspect: (sha256) => {
+        inspected.push(sha256);
+        return service.reader.inspect(sha256);
+      },
+    },
+  }));
+  return inspected;
+}
+
+it('reads the same file once, whatever mail it comes in', async () => {
+  const mail = await unitMail(1);
+  const again = Buffer.from(
+    mail.toString('latin1').replace('<unit-1@example.vn>', '<unit-1-again@example.vn>'),
+    'latin1',
+  );
+  await office.dovecot.append(mail);
+  expect(await filesRead()).toHaveLength(2);
+  await office.dovecot.append(again);
+  expect(await filesRead()).toEqual([]);
+  expect((await office.log()).map((entry) => entry.outcome)).toEqual(['registered', 'duplicate']);
+});
+
+it('gives a file that took too long another look', async () => {
+  await office.dovecot.append(await unitMail(1));
+  const [first] = await filesRead();
+  await run(
+    office.database.url,
+    `update files set problem = 'took-too-long', text = null where sha256 = '${first}'`,
+  );
+  await run(
+    office.database.url,
+    `update messages set state = 'received', due_at = now(), dossier_id = null where id = 1`,
+  );
+  expect(await filesRead()).toEqual([first]);
+});
