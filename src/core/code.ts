@@ -12,7 +12,7 @@ export function formatCode(prefix: string, order: number): string {
   return `${prefix}-${String(order).padStart(4, '0')}`;
 }
 
-/** As people type it: any dash, spaces, any case, with or without brackets. */
+/** As people type it, with whatever dash, spaces, case and brackets. */
 const CODE =
   /(?<![A-Z0-9])([A-Z0-9]{2,8})\s*[-–—_]\s*([A-Z0-9]{2,8})\s*[-–—_]\s*(\d{6})\s*[-–—_]\s*(\d{4})(?!\d)/gi;
 

@@ -60,3 +60,14 @@ export interface RenderedLetter {
   text: string;
   html: string;
 }
+
+/** A letter on its way to the mail server. */
+export interface OutgoingLetter {
+  recipient: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  /** Message-ID and References of the message answered. */
+  answered: { messageId: string | null; references: string[] };
+}

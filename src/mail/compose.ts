@@ -1,15 +1,6 @@
 // A letter as a mail: threaded under the message it answers, and marked so that no robot answers it back.
 import type { SendMailOptions } from 'nodemailer';
-
-export interface OutgoingLetter {
-  recipient: string;
-  subject: string;
-  text: string;
-  html: string;
-  messageId: string;
-  /** Message-ID and References of the message answered. */
-  answered: { messageId: string | null; references: string[] };
-}
+import type { OutgoingLetter } from '../core/letter.ts';
 
 const MOST_REFERENCES = 30;
 /** A Message-ID that fits on a header line (RFC 5322 §2.1.1 allows 998 characters). */

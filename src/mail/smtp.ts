@@ -1,7 +1,8 @@
 // Hands letters to the outgoing mail server, and says for certain what became of each, or that nobody knows.
 import { Readable } from 'node:stream';
 import nodemailer from 'nodemailer';
-import { composeLetter, type OutgoingLetter } from './compose.ts';
+import type { OutgoingLetter } from '../core/letter.ts';
+import { composeLetter } from './compose.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
 
 export interface SmtpAddress {

@@ -1,5 +1,5 @@
 // The outbox: letters owed, and what the mail server said of each.
-import type { LetterKind } from '../core/letter.ts';
+import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { Queryable } from './database.ts';
 
@@ -71,16 +71,9 @@ export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Pr
   return new Set(rows.map((row) => row.id));
 }
 
-export interface LetterToSend {
+export interface LetterToSend extends OutgoingLetter {
   id: number;
   attempts: number;
-  recipient: string;
-  subject: string;
-  text: string;
-  html: string;
-  messageId: string;
-  /** Message-ID and References of the message answered. */
-  answered: { messageId: string | null; references: string[] };
 }
 
 /** Takes a due letter into hand and counts the attempt. Null: nothing to do. */

@@ -1,0 +1,85 @@
+// OAuth2 against a local token endpoint, and a login with what it brings.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type OAuthAccount, openOAuth } from '../../src/mail/oauth.ts';
+import { openSmtp } from '../../src/mail/smtp.ts';
+
+let server: Server;
+let account: OAuthAccount;
+let answer: { status: number; body: unknown };
+const asked: URLSearchParams[] = [];
+beforeEach(async () => {
+  asked.length = 0;
+  answer = { status: 200, body: { access_token: 'token-1', expires_in: 3600 } };
+  server = createServer((request, response) => {
+    let form = '';
+    request.on('data', (chunk) => {
+      form += chunk;
+    });
+    request.on('end', () => {
+      asked.push(new URLSearchParams(form));
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(answer.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const tokenUrl = `http://127.0.0.1:${port}/token`;
+  account = { tokenUrl, clientId: 'client', clientSecret: 's3cret', refreshToken: 'r3fresh' };
+});
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+describe('openOAuth', () => {
+  it('asks once while the token is valid, and again before it ends', async () => {
+    let now = new Date('2022-08-08T00:00:00Z');
+    const token = openOAuth(account, () => now);
+    expect(await token()).toBe('token-1');
+    expect(await token()).toBe('token-1');
+    expect(Object.fromEntries(asked[0] ?? [])).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'r3fresh',
+      client_id: 'client',
+      client_secret: 's3cret',
+    });
+    now = new Date('2022-08-08T00:59:30Z');
+    answer.body = { access_token: 'token-2', expires_in: 3600 };
+    expect(await token()).toBe('token-2');
+    expect(asked).toHaveLength(2);
+  });
+
+  it.each([
+    [{ status: 400, body: { error: 'invalid_grant' } }, false],
+    [{ status: 503, body: {} }, true],
+    [{ status: 200, body: 'nonsense' }, false],
+  ])('says so when it is refused, without the secrets (%j)', async (given, transient) => {
+    answer = given;
+    const fault = await openOAuth(account, () => new Date())().catch((error: unknown) => error);
+    expect(fault).toMatchObject({ code: 'oauth-refused', transient });
+    expect(String(fault)).not.toMatch(/s3cret|r3fresh/);
+  });
+});
+
+it('logs in to a mail server with the token', async () => {
+  const tokens: unknown[] = [];
+  const smtp = new SMTPServer({
+    authMethods: ['XOAUTH2'],
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    logger: false,
+    onAuth: ({ username, accessToken }, _session, done) => {
+      tokens.push([username, accessToken]);
+      done(null, { user: username });
+    },
+  });
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = smtp.server.address() as AddressInfo;
+  const password = openOAuth(account, () => new Date());
+  const transport = openSmtp({ host: '127.0.0.1', port, secure: false, user: 'hopthu@example.vn', password });
+  await transport.verify();
+  expect(tokens).toEqual([['hopthu@example.vn', 'token-1']]);
+  transport.close();
+  await new Promise<void>((resolve) => smtp.close(() => resolve()));
+});
