@@ -164,7 +164,7 @@ function titleOf(group: DossierDocument[]): string {
 
 /** "Tên sáng kiến: …" as reports give it, at most 300 characters. */
 const TITLE =
-  /^\s*(?:\d+[.)]\s*|[-+•]\s*)?tên\s+(?:sáng kiến|mô hình|sản phẩm|giải pháp|đề tài|ý tưởng)[^:\n]{0,60}:\s*(.+)$/imu;
+  /^[ \t]*(?:\d+[.)][ \t]*|[-+•][ \t]*)?tên[ \t]+(?:sáng kiến|mô hình|sản phẩm|giải pháp|đề tài|ý tưởng)[^:\n]{0,60}:[ \t]*(.+)$/imu;
 
 /** The title of the initiative that a report describes, or null. */
 export function findTitle(text: string | null): string | null {

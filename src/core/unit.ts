@@ -13,6 +13,8 @@ const WEIGHTS = {
 } as const;
 export type UnitSource = keyof typeof WEIGHTS;
 
+/** A sender names their unit in the first pages of a mail, or not at all (characters). */
+const BODY_LIMIT = 20_000;
 /** Enough to name the unit in a letter. */
 const ENOUGH = 0.7;
 
@@ -46,7 +48,7 @@ function collectEvidence(message: MessageFacts, registry: Registry, confirmed: U
   const texts: [UnitSource, string[]][] = [
     ['letterhead', attachments.map(letterhead)],
     ['subject', [envelope.subject]],
-    ['body', body.split('\n')],
+    ['body', body.slice(0, BODY_LIMIT).split('\n')],
     ['file-name', attachments.map((attachment) => attachment.name)],
     ['sender', [envelope.from?.name ?? '']],
   ];

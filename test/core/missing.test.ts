@@ -126,6 +126,11 @@ describe('judgeCompleteness', () => {
 });
 
 describe('findTitle', () => {
+  it('is not held up by a page of empty lines', () => {
+    // A pattern that backtracks over line ends would need minutes for this.
+    expect(findTitle(`${'\n'.repeat(200_000)}Tên sáng kiến: A`)).toBe('A');
+  });
+
   it.each([
     ['1. Tên sáng kiến: Mô hình tự quản', 'Mô hình tự quản'],
     ['- Tên mô hình, sáng kiến: “Đường hoa nông thôn mới”.', 'Đường hoa nông thôn mới'],
