@@ -93,7 +93,7 @@ async function checkMailbox(settings: Settings) {
   const opened = await openMailbox(mailbox);
   try {
     const encrypted = mailbox.secure || isLoopback(mailbox.host);
-    return said(`folder "${mailbox.folder}" holds ${(await opened.listAfter(0)).length} messages`, [
+    return said(`folder "${mailbox.folder}" holds ${opened.total} messages`, [
       ...(encrypted
         ? []
         : [

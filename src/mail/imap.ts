@@ -24,6 +24,8 @@ export interface Listed {
 
 export interface Mailbox {
   uidValidity: number;
+  /** Messages in the folder when it was opened. */
+  total: number;
   /** Messages with a UID above this one, oldest first. */
   listAfter(uid: number): Promise<Listed[]>;
   /** Fetches small messages in one command; a message that is gone is left out. */
@@ -48,12 +50,13 @@ export async function openMailbox(address: MailboxAddress): Promise<Mailbox> {
     work.catch((error: unknown) => {
       throw serverFault(error, FAULTS, where);
     });
-  const uidValidity = await openFolder(client, address.folder).catch((error: unknown) => {
+  const { uidValidity, total } = await openFolder(client, address.folder).catch((error: unknown) => {
     client.close();
     throw serverFault(error, FAULTS, where);
   });
   return {
     uidValidity,
+    total,
     listAfter: (uid) => asFault(listAfter(client, uid)),
     fetchWhole: (uids) => fetchWhole(client, uids, where),
     download: (uid) => asFault(download(client, uid)),
@@ -109,10 +112,10 @@ async function connect(address: MailboxAddress, where: string): Promise<ImapFlow
   return client;
 }
 
-async function openFolder(client: ImapFlow, folder: string): Promise<number> {
+async function openFolder(client: ImapFlow, folder: string): Promise<{ uidValidity: number; total: number }> {
   try {
     const mailbox = await client.mailboxOpen(folder, { readOnly: true });
-    return Number(mailbox.uidValidity);
+    return { uidValidity: Number(mailbox.uidValidity), total: mailbox.exists };
   } catch (error) {
     const folders = (await client.list()).map((one) => one.path);
     if (folders.includes(folder)) throw error;
