@@ -22,7 +22,14 @@ const HEAP_MB = 512;
 const YOUNG_MB = 6;
 
 /** What a file is told as when reading it killed the reader. */
-const KILLED: FileFacts = { type: 'unknown', text: null, problem: 'took-too-long' };
+const KILLED: FileFacts = {
+  type: 'unknown',
+  text: null,
+  scannedText: null,
+  problem: 'took-too-long',
+  macros: false,
+  entries: [],
+};
 
 export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT): ReaderPool {
   const pool = new Piscina<{ sha256: string }>({

@@ -65,14 +65,38 @@ export interface FileFacts {
   type: FileType;
   /** Text of the first pages, NFC; null where there is none (a scan, a photo, an unreadable file). */
   text: string | null;
+  /** Text that OCR found on a scan's first page; null: not looked for yet, or nothing found. */
+  scannedText: string | null;
   /** Why the file cannot be used, if so. */
+  problem: Reason | null;
+  /** Carries macros: usable, but to be opened with care. */
+  macros: boolean;
+  /** What lay inside an archive or a nested message, one level down, in its order. */
+  entries: FileEntry[];
+}
+
+/** A file found inside another one. */
+export interface FileEntry {
+  /** As it stands there, folders and all: "Hồ sơ/To trinh.docx"; null where it has none. */
+  nameAsSent: string | null;
+  /** Media type a nested message declares; empty in archives. */
+  declaredType: string;
+  shownInBody: boolean;
+  /** Null: it was not taken out, and `problem` says why. */
+  sha256: string | null;
+  /** Bytes unpacked. */
+  size: number;
   problem: Reason | null;
 }
 
 export interface AttachmentFacts {
   id: number;
-  /** Place in the message, from 0. */
+  /** Place in the message, from 0; what lay inside a file follows it. */
   position: number;
+  /** Position of the archive or nested message it lay in; null: attached to the message itself. */
+  parent: number | null;
+  /** Where it lay: its name, or those it lay in before it: "ho so.rar/Hồ sơ/To trinh.docx". */
+  path: string;
   nameAsSent: string | null;
   /** NFC, no path, never empty. */
   name: string;
@@ -92,7 +116,15 @@ export interface MessageFacts {
   envelope: Envelope;
   /** Plain text of the body, without what is quoted from earlier mails. */
   body: string;
+  /** Documents sent by link instead of attached; never fetched. */
+  links: SentLink[];
   attachments: AttachmentFacts[];
+}
+
+export interface SentLink {
+  /** As people call it: "Google Drive". */
+  service: string;
+  url: string;
 }
 
 export interface Unit {

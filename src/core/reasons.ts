@@ -30,7 +30,21 @@ export const REASONS = {
   'reply-without-documents': { staff: 'Thư trả lời không kèm tài liệu mới, cần người xem.' },
   'attempts-exhausted': { staff: 'Đã thử nhiều lần nhưng không xử lý được thư; nội dung gốc vẫn được giữ.' },
 
-  // why a file is refused or ignored
+  // why a file is refused or ignored, or what staff should know of one that is not
+  unpacked: { staff: 'Tệp chứa các tệp khác, được xét riêng từng tệp.' },
+  macros: { staff: 'Tệp có macro: chỉ mở ở chế độ được bảo vệ.' },
+  'unsafe-entry': {
+    staff: 'Tệp nén chứa đường dẫn hoặc liên kết không an toàn.',
+    letter: 'tệp bị chặn vì lý do an toàn',
+  },
+  'too-large': {
+    staff: 'Tệp vượt giới hạn về dung lượng, số trang hoặc số điểm ảnh.',
+    letter: 'tệp quá lớn',
+  },
+  'archive-limits': {
+    staff: 'Tệp nén vượt giới hạn về số tệp, dung lượng giải nén hoặc số lớp lồng nhau.',
+    letter: 'tệp nén quá lớn hoặc quá nhiều lớp',
+  },
   'ignored-name': { staff: 'Tệp phụ của phần mềm, không phải tài liệu.' },
   'inline-image': { staff: 'Hình trong nội dung thư (biểu trưng, chữ ký).' },
   'signature-part': { staff: 'Phần chữ ký số, danh thiếp hoặc lịch của thư.' },

@@ -20,12 +20,21 @@ const LIMITS: InspectLimits = { characters: 60_000, pages: 5, pdfBytes: 100 * 10
 /** @param path of the file's bytes; its name there tells nothing */
 export async function inspectFile(path: string, limits = LIMITS): Promise<FileFacts> {
   const { size } = await stat(path);
-  if (size === 0) return { type: 'unknown', text: null, problem: 'empty-file' };
+  if (size === 0) return { ...NOTHING, problem: 'empty-file' };
   const { type, problem } = await sniff(path);
-  if (problem) return { type, text: null, problem };
+  if (problem) return { ...NOTHING, type, problem };
   const { text, problem: unreadable } = await readText(path, type, size, limits);
-  return { type, text: tidy(text, limits.characters), problem: unreadable };
+  return { ...NOTHING, type, text: tidy(text, limits.characters), problem: unreadable };
 }
+
+const NOTHING: FileFacts = {
+  type: 'unknown',
+  text: null,
+  scannedText: null,
+  problem: null,
+  macros: false,
+  entries: [],
+};
 
 async function readText(
   path: string,

@@ -9,7 +9,7 @@ import { type AttemptDeps, attemptMessage } from './attempt.ts';
 
 export interface DissectedMessage {
   body: string;
-  attachments: Omit<ReadAttachment, 'position' | 'name'>[];
+  attachments: Omit<ReadAttachment, 'position' | 'parent' | 'path' | 'name'>[];
 }
 
 /** Takes bytes apart where they can do no harm: in a thread that is killed when it takes too long. */
@@ -29,13 +29,16 @@ export async function read(deps: ReadDeps, id: number): Promise<void> {
   const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
     const { body, attachments } = await deps.reader.dissect(sha256);
     const facts = await inspectAll(deps, attachments);
-    const named = attachments.map((attachment, position) => ({
-      ...attachment,
-      position,
-      name: repairName(attachment.nameAsSent, facts.get(attachment.sha256)?.type ?? 'unknown', position),
-    }));
+    const named = attachments.map((attachment, position) => {
+      const name = repairName(
+        attachment.nameAsSent,
+        facts.get(attachment.sha256)?.type ?? 'unknown',
+        position,
+      );
+      return { ...attachment, position, parent: null, path: name, name };
+    });
     return transaction(deps.db, (tx) =>
-      saveReadingIfReceived(tx, id, withoutQuotes(body), named, deps.now()),
+      saveReadingIfReceived(tx, id, withoutQuotes(body), [], named, deps.now()),
     );
   });
   if (done) await deps.bells.ring('register', [id]);

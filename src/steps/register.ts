@@ -82,7 +82,14 @@ async function loadFacts(tx: Queryable, deps: RegisterDeps, row: MessageRow): Pr
   const unitCode = address ? await findUnitByAddress(tx, address) : null;
   const files = attachments.filter((one) => one.file.problem === null).map((one) => one.sha256);
   return {
-    message: { id: row.id, receivedAt: row.receivedAt, envelope, body: row.body, attachments },
+    message: {
+      id: row.id,
+      receivedAt: row.receivedAt,
+      envelope,
+      body: row.body,
+      links: row.links,
+      attachments,
+    },
     automatic: findAutomaticReason(envelope, deps.ownAddresses, (messageId) => own.has(messageId)),
     isCopy: (await findSameBytes(tx, row.id, row.sha256)) !== null,
     confirmedUnit: deps.units.find((unit) => unit.code === unitCode) ?? null,

@@ -1,5 +1,5 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
-import type { Envelope, HeaderLine } from '../core/facts.ts';
+import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
 import { storable } from './text.ts';
@@ -182,6 +182,7 @@ export interface MessageRow {
   receivedAt: Date;
   envelope: Envelope;
   body: string;
+  links: SentLink[];
 }
 
 /** The message, locked until the transaction ends, if it is still in `state`. */
@@ -192,7 +193,7 @@ export async function lockMessage(
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
     `select m.id, b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
-       ${ENVELOPE}
+       m.links, ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = $2 for update of m`,
     [id, state],
   );
@@ -204,6 +205,7 @@ export async function lockMessage(
     sha256: row.sha256,
     receivedAt: row.receivedAt,
     body: row.body ?? '',
+    links: row.links,
     envelope: envelopeOf(row),
   };
 }

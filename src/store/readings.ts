@@ -1,19 +1,22 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
-import type { AttachmentFacts, FileFacts } from '../core/facts.ts';
+import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
 import type { Queryable } from './database.ts';
 import { storable } from './text.ts';
 
 /** An attachment as read; the facts of its file are kept apart. */
 export type ReadAttachment = Omit<AttachmentFacts, 'id' | 'file'>;
 
+/** Columns of FileFacts, from files f. */
+const FILE = 'f.type, f.text, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
+
 /** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
 export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {
   const { rows } = await db.query<FileFacts & { sha256: string }>(
-    `select sha256, type, text, problem from files
-     where sha256 = any($1) and problem is distinct from 'took-too-long'`,
+    `select f.sha256, ${FILE} from files f
+     where f.sha256 = any($1) and f.problem is distinct from 'took-too-long'`,
     [sha256s],
   );
-  return new Map(rows.map(({ sha256, type, text, problem }) => [sha256, { type, text, problem }]));
+  return new Map(rows.map(({ sha256, ...facts }) => [sha256, facts]));
 }
 
 export async function saveFile(
@@ -24,10 +27,21 @@ export async function saveFile(
   now: Date,
 ): Promise<void> {
   await db.query(
-    `insert into files (sha256, size, type, text, problem, read_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into files (sha256, size, type, text, problem, macros, entries, read_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
-       read_at = excluded.read_at where files.problem = 'took-too-long'`,
-    [sha256, size, facts.type, facts.text && storable(facts.text), facts.problem, now],
+       macros = excluded.macros, entries = excluded.entries, read_at = excluded.read_at
+     where files.problem = 'took-too-long'`,
+    [
+      sha256,
+      size,
+      facts.type,
+      facts.text && storable(facts.text),
+      facts.problem,
+      facts.macros,
+      storable(JSON.stringify(facts.entries)),
+      now,
+    ],
   );
 }
 
@@ -36,18 +50,19 @@ export async function saveReadingIfReceived(
   tx: Queryable,
   messageId: number,
   body: string,
+  links: SentLink[],
   attachments: ReadAttachment[],
   now: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `update messages set state = 'read', body = $2, attempts = 0, due_at = $3, last_error = null
+    `update messages set state = 'read', body = $2, links = $3, attempts = 0, due_at = $4, last_error = null
      where id = $1 and state = 'received'`,
-    [messageId, storable(body), now],
+    [messageId, storable(body), storable(JSON.stringify(links)), now],
   );
   if (rowCount !== 1) return false;
   await tx.query(
-    `insert into attachments (message_id, position, path, name_as_sent, name, declared_type, shown_in_body, sha256, size)
-     select $1, a.* from jsonb_to_recordset($2) as a(position integer, path text, name_as_sent text, name text,
+    `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type, shown_in_body, sha256, size)
+     select $1, a.* from jsonb_to_recordset($2) as a(position integer, parent integer, path text, name_as_sent text, name text,
        declared_type text, shown_in_body boolean, sha256 text, size bigint)
      on conflict (message_id, position) do nothing`,
     [messageId, JSON.stringify(attachments.map(columns))],
@@ -68,17 +83,19 @@ export async function findAttachments(db: Queryable, messageId: number): Promise
 export type AttachmentRow = Omit<AttachmentFacts, 'file'> & FileFacts;
 
 /** Columns of an AttachmentRow, from attachments a and files f. */
-export const ATTACHMENT = `a.id, a.position, a.name_as_sent as "nameAsSent", a.name,
-  a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size, f.type, f.text, f.problem`;
+export const ATTACHMENT = `a.id, a.position, a.parent, a.path, a.name_as_sent as "nameAsSent", a.name,
+  a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size, ${FILE}`;
 
-export function attachmentOf({ type, text, problem, ...attachment }: AttachmentRow): AttachmentFacts {
-  return { ...attachment, file: { type, text, problem } };
+export function attachmentOf(row: AttachmentRow): AttachmentFacts {
+  const { type, text, scannedText, problem, macros, entries, ...attachment } = row;
+  return { ...attachment, file: { type, text, scannedText, problem, macros, entries } };
 }
 
 function columns(attachment: ReadAttachment) {
   return {
     position: attachment.position,
-    path: attachment.name,
+    parent: attachment.parent,
+    path: attachment.path,
     name_as_sent: attachment.nameAsSent && storable(attachment.nameAsSent),
     name: attachment.name,
     declared_type: attachment.declaredType,

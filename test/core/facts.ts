@@ -1,6 +1,13 @@
 // Facts for the tests of core, with only what a test is about said.
 import { readCampaign } from '../../config/campaign.ts';
-import type { AttachmentFacts, Envelope, FileType, MessageFacts } from '../../src/core/facts.ts';
+import type {
+  AttachmentFacts,
+  Envelope,
+  FileEntry,
+  FileType,
+  MessageFacts,
+  SentLink,
+} from '../../src/core/facts.ts';
 import type { Reason } from '../../src/core/reasons.ts';
 
 export const campaign = readCampaign('config/campaign.yaml');
@@ -11,24 +18,32 @@ export function attachment({
   name = 'tep.docx',
   type = 'docx' as FileType,
   text = null as string | null,
+  scannedText = null as string | null,
   problem = null as Reason | null,
+  macros = false,
+  entries = [] as FileEntry[],
   ...rest
 }: Partial<Omit<AttachmentFacts, 'file'>> & {
   type?: FileType;
   text?: string | null;
+  scannedText?: string | null;
   problem?: Reason | null;
+  macros?: boolean;
+  entries?: FileEntry[];
 } = {}): AttachmentFacts {
   const id = ++lastId;
   return {
     id,
     position: id,
+    parent: null,
+    path: name,
     nameAsSent: name,
     name,
     declaredType: 'application/octet-stream',
     shownInBody: false,
     sha256: String(id).padStart(64, '0'),
     size: 100_000,
-    file: { type, text, problem },
+    file: { type, text, scannedText, problem, macros, entries },
     ...rest,
   };
 }
@@ -49,10 +64,11 @@ export function envelope(change: Partial<Envelope> = {}): Envelope {
 export function message({
   subject = '',
   body = '',
+  links = [] as SentLink[],
   attachments = [] as AttachmentFacts[],
   receivedAt = new Date('2022-08-08T02:15:00Z'),
   ...change
 }: Partial<Envelope> &
-  Partial<Pick<MessageFacts, 'body' | 'attachments' | 'receivedAt'>> = {}): MessageFacts {
-  return { id: 1, receivedAt, envelope: envelope({ subject, ...change }), body, attachments };
+  Partial<Pick<MessageFacts, 'body' | 'links' | 'attachments' | 'receivedAt'>> = {}): MessageFacts {
+  return { id: 1, receivedAt, envelope: envelope({ subject, ...change }), body, links, attachments };
 }
