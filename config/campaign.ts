@@ -1,6 +1,6 @@
 // The campaign file: what may be submitted, what a dossier must hold, until when. Faults come with their lines.
 import { z } from 'zod';
-import type { Campaign } from '../src/core/campaign.ts';
+import { type Campaign, STAFF_REASONS } from '../src/core/campaign.ts';
 import { localDay } from '../src/core/code.ts';
 import { isWorkingDay } from '../src/core/deadline.ts';
 import { foldedPattern, namePattern } from './pattern.ts';
@@ -17,11 +17,11 @@ const LONG_PAST = 90;
 /** What is allowed but probably not meant, a sentence each. */
 export function campaignWarnings(campaign: Campaign, now: Date): string[] {
   const { deadline, supplement, timeZone } = campaign;
-  const lastDay = localDay(deadline.closesAt, timeZone);
   const thisYear = localDay(now, timeZone).year;
   const daysPast = (now.getTime() - (deadline.graceUntil ?? deadline.closesAt).getTime()) / 86_400_000;
   return [
-    isWorkingDay(lastDay, supplement) ? '' : 'deadline.closes_at falls on a weekend or holiday',
+    campaign.testMode ? 'test_mode is on: every letter says that it has no value' : '',
+    ...dayOffDeadlines(campaign),
     daysPast > LONG_PAST
       ? `the deadline passed ${Math.floor(daysPast)} days ago: is this the right campaign?`
       : '',
@@ -29,6 +29,18 @@ export function campaignWarnings(campaign: Campaign, now: Date): string[] {
       ? ''
       : `supplement.holidays lists no day of ${thisYear}: supplement deadlines may fall on holidays`,
   ].filter((warning) => warning !== '');
+}
+
+/** "Trước ngày 20/11" ends on a Saturday when nobody is there to be asked. */
+function dayOffDeadlines({ deadline, kinds, supplement, timeZone }: Campaign): string[] {
+  const periods = kinds.flatMap((kind) => kind.periods);
+  const named: [string, Date][] = [
+    ['deadline.closes_at', deadline.closesAt],
+    ...periods.map((one): [string, Date] => [`the deadline of "${one.name}"`, one.deadline.closesAt]),
+  ];
+  return named
+    .filter(([, at]) => !isWorkingDay(localDay(at, timeZone), supplement))
+    .map(([name]) => `${name} falls on a weekend or holiday`);
 }
 
 /** Codes of the document types, as far as they can be told before the file is checked. */
@@ -106,6 +118,12 @@ const codePart = z
   .string('expected a code')
   .regex(/^[A-Z0-9]{2,8}$/, 'expected 2 to 8 capital letters A-Z or digits');
 
+const period = z.strictObject({
+  name: text,
+  words: z.array(foldedPattern, 'expected a list of patterns'),
+  deadline,
+});
+
 function kindSchema(code: z.ZodType<string>, documents: string[]) {
   return z.strictObject({
     code,
@@ -115,7 +133,15 @@ function kindSchema(code: z.ZodType<string>, documents: string[]) {
       z.string('expected a code').refine((one) => documents.includes(one), 'is not a document of this file'),
       'expected a list of document codes',
     ),
-    automatic: z.boolean('expected true or false'),
+    handling: z.enum(['dossier', 'report', 'staff'], 'expected dossier, report or staff'),
+    only: z
+      .enum(
+        ['without-documents', 'without-reports', 'any'],
+        'expected without-documents, without-reports or any',
+      )
+      .default('any'),
+    reason: z.enum(STAFF_REASONS, `expected one of ${STAFF_REASONS.join(', ')}`).default('kind-for-staff'),
+    periods: z.array(period, 'expected a list of periods').default([]),
   });
 }
 
@@ -141,11 +167,23 @@ function documentSchema(code: z.ZodType<string>) {
     });
 }
 
+/** Lists that a campaign may leave out. */
+function categories() {
+  const code = uniqueCode();
+  return z
+    .array(
+      z.strictObject({ code, name: text, words: z.array(foldedPattern, 'expected a list of patterns') }),
+      'expected a list',
+    )
+    .default([]);
+}
+
 function campaignSchema(documents: string[]): z.ZodType<Campaign> {
   return z
     .strictObject(
       {
         code: z.string('expected a code').regex(CODE, 'expected lower-case letters a-z, digits, - and _'),
+        test_mode: z.boolean('expected true or false').default(false),
         title: text,
         basis: text,
         office,
@@ -158,31 +196,46 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         paper_note: text.nullable(),
         kinds: z.array(kindSchema(uniqueCode(), documents)).min(1, 'expected at least one kind'),
         documents: z.array(documentSchema(uniqueCode())).min(1, 'expected at least one document'),
+        sectors: categories(),
+        object_kinds: categories(),
         ignored_names: z.array(namePattern, 'expected a list of patterns'),
         quiet_seconds: z
           .int('expected a whole number')
           .min(0, 'expected 0 or more')
           .max(86_400, 'expected at most 86400'),
+        burst_hours: z
+          .int('expected a whole number')
+          .min(0, 'expected 0 or more')
+          .max(720, 'expected at most 720'),
+        burst_words: z.array(foldedPattern, 'expected a list of patterns'),
         letters_per_address_per_day: z.int('expected a whole number').min(1, 'expected at least 1'),
       },
       'expected the keys of a campaign',
     )
     .transform(
       ({
+        test_mode,
         time_zone,
         dossier_code,
         paper_note,
+        object_kinds,
         ignored_names,
         quiet_seconds,
+        burst_hours,
+        burst_words,
         letters_per_address_per_day,
         ...rest
       }) => ({
         ...rest,
+        testMode: test_mode,
         timeZone: time_zone,
         dossierCode: dossier_code,
         paperNote: paper_note,
+        objectKinds: object_kinds,
         ignoredNames: ignored_names,
         quietSeconds: quiet_seconds,
+        burstHours: burst_hours,
+        burstWords: burst_words,
         lettersPerAddressPerDay: letters_per_address_per_day,
       }),
     );

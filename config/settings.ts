@@ -37,6 +37,8 @@ export interface Settings {
   /** Messages received earlier are never answered; null: since the mailbox was first connected. */
   replySince: Date | null;
   pollSeconds: number;
+  /** Whether scans are read by OCR. */
+  ocr: boolean;
   /** The authserv-id whose Authentication-Results are believed (RFC 8601 §2.5). */
   trustedAuthservId: string | null;
   logLevel: LogLevel;
@@ -174,6 +176,7 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       parseInstant,
     ).optional(),
     POLL_SECONDS: seconds(1).default(60),
+    OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
     TRUSTED_AUTHSERV_ID: text
       .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
       .optional(),
@@ -243,6 +246,7 @@ function toSettings(values: Values): Settings {
     letterQuietSeconds: values.LETTER_QUIET_SECONDS ?? null,
     replySince: values.REPLY_SINCE ?? null,
     pollSeconds: values.POLL_SECONDS,
+    ocr: values.OCR === 'on',
     trustedAuthservId: values.TRUSTED_AUTHSERV_ID ?? null,
     logLevel: values.LOG_LEVEL,
   };

@@ -101,6 +101,15 @@ const LETTERS: Record<LogLetter['kind'], string> = {
   'no-attachment': 'Chưa có tệp',
   'unknown-unit': 'Hỏi tên đơn vị',
   duplicate: 'Trùng hồ sơ',
+  'unreadable-files': 'Có tệp không mở được',
+  'external-links': 'Tài liệu gửi qua liên kết',
+  replacement: 'Đã nhận bản thay thế',
+  'supplement-reminder': 'Nhắc bổ sung',
+  'submission-reminder': 'Đôn đốc gửi hồ sơ',
+  'report-receipt': 'Xác nhận báo cáo',
+  'report-reminder': 'Đôn đốc báo cáo',
+  refusal: 'Không tiếp nhận',
+  'daily-summary': 'Tổng hợp ngày',
 };
 
 const LETTER_STATES: Record<LogLetter['state'], string> = {

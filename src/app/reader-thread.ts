@@ -3,16 +3,36 @@ import { workerData } from 'node:worker_threads';
 import { openArchive } from '../archive/archive.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { inspectFile } from '../documents/inspect.ts';
+import { unpack } from '../documents/unpack.ts';
+import { readNested } from '../mail/nested.ts';
 import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
 
 const archive = await openArchive((workerData as { archiveFolder: string }).archiveFolder);
 
 export async function dissect({ sha256 }: { sha256: string }): Promise<DissectedMessage> {
-  const { body, attachments } = await parseMessage(await archive.open(sha256), archive.put);
-  return { body, attachments: attachments.map(({ kept, ...attachment }) => ({ ...attachment, ...kept })) };
+  const { attachments, ...message } = await parseMessage(await archive.open(sha256), archive.put);
+  return {
+    ...message,
+    attachments: attachments.map(({ kept, ...part }) => ({ ...part, ...kept, problem: null })),
+  };
 }
 
+/** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
 export async function inspect({ sha256 }: { sha256: string }): Promise<FileFacts> {
-  return inspectFile(await archive.localPath(sha256));
+  const path = await archive.localPath(sha256);
+  const facts = await inspectFile(path);
+  if (facts.problem) return facts;
+  switch (facts.type) {
+    case 'zip':
+    case 'rar':
+    case '7z':
+    case 'tnef':
+    case 'msg':
+      return { ...facts, ...(await unpack(path, facts.type, archive.put)) };
+    case 'eml':
+      return { ...facts, ...(await readNested(await archive.open(sha256), archive.put)) };
+    default:
+      return facts;
+  }
 }

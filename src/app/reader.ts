@@ -62,7 +62,7 @@ export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT):
 }
 
 /** By the clock (AbortError), by its heap limit, or by something worse than an exception. */
-function wasKilled(error: unknown): boolean {
+export function wasKilled(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : '';
   return error.name === 'AbortError' || code === 'ERR_WORKER_OUT_OF_MEMORY' || code === 'ERR_WORKER_EXITED';

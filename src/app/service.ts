@@ -12,8 +12,8 @@ import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import type { ReadDeps } from '../steps/read.ts';
 import type { ReceiveDeps } from '../steps/receive.ts';
-import type { RegisterDeps } from '../steps/register.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
+import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
 import { openClaims } from '../store/claims.ts';
 import { type Database, openDatabase, transaction } from '../store/database.ts';
@@ -21,9 +21,10 @@ import { openEngine } from '../store/engine.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import { openReader } from './reader.ts';
+import { openScanner } from './scanner.ts';
 
 /** What the steps that need no mail server work with. */
-export type Intake = ReceiveDeps & ReadDeps & RegisterDeps & { close(): Promise<void> };
+export type Intake = ReceiveDeps & ReadDeps & ScanDeps & { close(): Promise<void> };
 /** Everything, the mail servers too. */
 export type Service = Intake & ReplyDeps & SweepDeps & { mailbox: MailboxAddress; mailboxName: string };
 
@@ -90,6 +91,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   await transaction(db, (tx) => saveUnits(tx, units, now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
+  const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
@@ -102,8 +104,9 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     archive,
     bells,
     reader,
+    scanner,
+    scans: settings.ocr,
     campaign,
-    units,
     registry: prepareRegistry(units),
     letters,
     letterMode: settings.from ? settings.letterMode : 'off',

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { campaignWarnings } from '../../config/campaign.ts';
 import { readSettings, requireMail } from '../../config/settings.ts';
 import { DONE, explain } from './exit.ts';
 import { openLog } from './log.ts';
@@ -36,6 +37,7 @@ export async function start(steps: readonly Step[]): Promise<void> {
     () => beat().catch((error: unknown) => logError(log, 'heartbeat', error)),
     BEAT_EVERY,
   );
+  for (const warning of campaignWarnings(service.campaign, new Date())) log.warn(warning);
   await runSteps(service, steps, settings.pollSeconds, log, stop);
   clearInterval(heart);
   await service.close();

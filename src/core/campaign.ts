@@ -3,6 +3,8 @@
 export interface Campaign {
   /** Stable code of the campaign, kept with every dossier. */
   code: string;
+  /** The service is being tried out: every letter says that it has no value. */
+  testMode: boolean;
   /** Completes "hồ sơ đề nghị …" in letters. */
   title: string;
   /** The plan the campaign rests on, as letters cite it. */
@@ -18,10 +20,18 @@ export interface Campaign {
   kinds: SubmissionKind[];
   /** In the order in which names and headings are tried: the first that matches wins. */
   documents: DocumentType[];
+  /** Fields of work an initiative may belong to, in the order in which their words are tried; suggested only. */
+  sectors: Category[];
+  /** What an initiative may be: a product, a model, a technical improvement, an idea; suggested only. */
+  objectKinds: Category[];
   /** Patterns on the lower-case file name: lock files, thumbnails and the like are never documents. */
   ignoredNames: RegExp[];
   /** A dossier must be quiet this long before a list of missing documents goes out. */
   quietSeconds: number;
+  /** Mails of one sender for the same unit within this many hours are one dossier. */
+  burstHours: number;
+  /** Folded patterns in a subject or opening line that say that a mail goes on, mends or adds to an earlier one. */
+  burstWords: RegExp[];
   /** Automatic letters to one address in 24 hours; more are held for staff. */
   lettersPerAddressPerDay: number;
 }
@@ -60,8 +70,38 @@ export interface SubmissionKind {
   words: RegExp[];
   /** Document types that speak for this kind by themselves. */
   documents: string[];
-  /** Only automatic kinds are registered by the machine; the others wait for staff. */
-  automatic: boolean;
+  /** A dossier is checked against the list of documents, a report is receipted as it is; the rest is for staff. */
+  handling: 'dossier' | 'report' | 'staff';
+  /** Words alone tell this kind only of a message without files, or without a report on an initiative. */
+  only: 'without-documents' | 'without-reports' | 'any';
+  /** What staff are told of a kind that is for them. */
+  reason: StaffReason;
+  /** Periods a report may be of, each with its own deadline. */
+  periods: ReportPeriod[];
+}
+
+export const STAFF_REASONS = [
+  'kind-for-staff',
+  'plan',
+  'enquiry',
+  'nothing-to-propose',
+  'ordinary-mail',
+] as const;
+export type StaffReason = (typeof STAFF_REASONS)[number];
+
+export interface ReportPeriod {
+  /** Completes "Báo cáo …": "6 tháng đầu năm 2022". */
+  name: string;
+  /** Folded patterns that tell it from the other periods. */
+  words: RegExp[];
+  deadline: CampaignDeadline;
+}
+
+export interface Category {
+  code: string;
+  name: string;
+  /** Folded patterns tried on what a report or a list says of an initiative. */
+  words: RegExp[];
 }
 
 export type Form = 'signed' | 'editable';

@@ -104,9 +104,11 @@ export interface AttachmentFacts {
   declaredType: string;
   /** True for an image that the HTML body shows by its Content-ID. */
   shownInBody: boolean;
-  sha256: string;
+  /** Null: it could not be taken out of what it lay in. */
+  sha256: string | null;
   /** Bytes after decoding. */
   size: number;
+  /** With the problem of this very place, if the file has none itself. */
   file: FileFacts;
 }
 

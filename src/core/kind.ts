@@ -1,5 +1,5 @@
 // What kind of submission a message is, if it is one at all.
-import type { Campaign, SubmissionKind } from './campaign.ts';
+import type { Campaign, ReportPeriod, SubmissionKind } from './campaign.ts';
 import type { DocumentVerdict } from './document.ts';
 import type { MessageFacts } from './facts.ts';
 import { fold } from './fold.ts';
@@ -26,8 +26,19 @@ export function judgeKind(
 ): KindVerdict | null {
   const byType = findByType(documents, campaign.kinds);
   if (byType) return byType;
-  for (const text of textsOf(message, documents)) {
-    const found = findByWords(text, campaign.kinds);
+  const kinds = campaign.kinds.filter((kind) => mayBe(kind, documents, campaign));
+  // Who asks, or has nothing to propose, names in the subject what it is about, and says so below.
+  const [narrow, wide] = [
+    kinds.filter(({ only }) => only !== 'any'),
+    kinds.filter(({ only }) => only === 'any'),
+  ];
+  const texts = textsOf(message, documents);
+  return findInTexts(texts, narrow) ?? findInTexts(texts, wide);
+}
+
+function findInTexts(texts: string[], kinds: SubmissionKind[]): KindVerdict | null {
+  for (const text of texts) {
+    const found = findByWords(text, kinds);
     if (found) return found;
   }
   return null;
@@ -46,12 +57,20 @@ function findByType(documents: DocumentVerdict[], kinds: SubmissionKind[]): Kind
   return first ? { kind: best.kind, quote: first.evidence[0]?.quote ?? '' } : null;
 }
 
+function mayBe({ only }: SubmissionKind, documents: DocumentVerdict[], campaign: Campaign): boolean {
+  const counted = documents.filter(({ verdict }) => verdict !== 'ignored');
+  if (only === 'without-documents') return counted.length === 0;
+  if (only === 'any') return true;
+  const reports = campaign.documents.filter((type) => type.per === 'item' && type.required !== 'never');
+  return !counted.some(({ type }) => reports.some(({ code }) => code === type));
+}
+
 function textsOf(message: MessageFacts, documents: DocumentVerdict[]): string[] {
   const counted = message.attachments.filter((_, at) => documents[at]?.verdict !== 'ignored');
   return [
     message.envelope.subject,
     ...counted.map((attachment) => attachment.name),
-    ...counted.map((attachment) => attachment.file.text?.slice(0, OPENING) ?? ''),
+    ...counted.map(({ file }) => (file.text ?? file.scannedText ?? '').slice(0, OPENING)),
     message.body.slice(0, OPENING),
   ];
 }
@@ -63,4 +82,25 @@ function findByWords(text: string, kinds: SubmissionKind[]): KindVerdict | null 
     if (match) return { kind, quote: match[0] };
   }
   return null;
+}
+
+/** The period that a report names, else the one whose deadline is nearest; null for kinds without periods. */
+export function findPeriod(
+  kind: SubmissionKind,
+  message: MessageFacts,
+  documents: DocumentVerdict[],
+): ReportPeriod | null {
+  const texts = textsOf(message, documents).map(fold);
+  const named = texts
+    .map((text) => kind.periods.find(({ words }) => words.some((pattern) => pattern.test(text))))
+    .find((period) => period !== undefined);
+  return named ?? nearest(kind.periods, message.receivedAt);
+}
+
+function nearest(periods: ReportPeriod[], at: Date): ReportPeriod | null {
+  const distance = ({ deadline }: ReportPeriod) => Math.abs(deadline.closesAt.getTime() - at.getTime());
+  return periods.reduce<ReportPeriod | null>(
+    (best, period) => (best && distance(best) <= distance(period) ? best : period),
+    null,
+  );
 }

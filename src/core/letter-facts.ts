@@ -1,7 +1,7 @@
 // The facts of one letter, gathered from the verdict it tells of.
 import type { Campaign } from './campaign.ts';
 import type { MessageFacts, Unit } from './facts.ts';
-import type { LetterFacts, LetterKind } from './letter.ts';
+import type { LetterFacts, LetterKind, MissingLine, ReportName, UnusableFile } from './letter.ts';
 import type { DossierDocument } from './missing.ts';
 import type { DossierState, RegistrationVerdict } from './registration.ts';
 import type { DeadlineVerdict } from './states.ts';
@@ -19,8 +19,14 @@ export interface LetterDossier {
   state: DossierState;
 }
 
-/** Letters that tell of the message just received; the others tell of the dossier as a whole. */
-const OF_THE_MESSAGE: readonly LetterKind[] = ['supplement-complete', 'supplement-missing', 'duplicate'];
+/** Letters that tell of the message just received; the others do so of a supplement, else of the dossier as a whole. */
+const OF_THE_MESSAGE: readonly LetterKind[] = [
+  'supplement-complete',
+  'supplement-missing',
+  'replacement',
+  'report-receipt',
+  'duplicate',
+];
 
 export function letterFacts(
   kind: LetterKind,
@@ -28,8 +34,10 @@ export function letterFacts(
   verdict: RegistrationVerdict,
   dossier: LetterDossier | null,
   campaign: Campaign,
+  report: ReportName | null = null,
 ): LetterFacts {
-  const ofMessage = OF_THE_MESSAGE.includes(kind) || dossier === null;
+  const supplement = isSupplement(verdict);
+  const ofMessage = supplement || OF_THE_MESSAGE.includes(kind) || dossier === null;
   const usable = dossier?.documents.filter((document) => document.usable) ?? [];
   return {
     code: dossier?.code ?? verdict.duplicateOf?.code ?? null,
@@ -37,11 +45,16 @@ export function letterFacts(
     unit: dossier?.unit ?? null,
     receivedAt: ofMessage ? message.receivedAt : dossier.receivedAt,
     deadline: dossier?.deadline ?? 'on-time',
+    supplement,
+    complete: dossier?.state.status === 'complete',
+    report,
     items: dossier?.state.items ?? [],
     received: receivedLines(usable, dossier?.state.itemOf ?? new Map(), campaign),
     fileCount: ofMessage ? countAccepted(verdict) : usable.length,
     uncertainCount: dossier?.state.uncertain.length ?? 0,
-    refused: refusedFiles(message, verdict),
+    refused: [...refusedFiles(message, verdict), ...stillUnreadable(message, dossier)],
+    links: message.links.map(({ service }) => ({ service })),
+    replaced: ofThisMessage(dossier?.state.replaced ?? [], message),
     missing: missingLines(dossier?.state),
     supplementDeadline: dossier?.supplementUntil ?? campaign.deadline.closesAt,
     originalSubject: message.envelope.subject,
@@ -49,11 +62,27 @@ export function letterFacts(
   };
 }
 
-function countAccepted(verdict: RegistrationVerdict): number {
-  return verdict.documents.filter((document) => document.verdict === 'accepted').length;
+/** A dossier that has just learned its unit has not had its receipt yet. */
+function isSupplement({ outcome, dossier }: RegistrationVerdict): boolean {
+  return outcome === 'supplement' && (dossier?.existing?.unit ?? null) !== null;
 }
 
-function refusedFiles(message: MessageFacts, verdict: RegistrationVerdict): LetterFacts['refused'] {
+/** What holds other files is counted by them. */
+function countAccepted({ documents }: RegistrationVerdict): number {
+  return documents.filter(({ verdict, reason }) => verdict === 'accepted' && reason !== 'unpacked').length;
+}
+
+function ofThisMessage(documents: DossierDocument[], { id }: MessageFacts): { name: string }[] {
+  return documents.filter(({ messageId }) => messageId === id).map(({ name }) => ({ name }));
+}
+
+/** Files of earlier messages that nobody can open and that are still wanted. */
+function stillUnreadable({ id }: MessageFacts, dossier: LetterDossier | null): UnusableFile[] {
+  const earlier = dossier?.state.unreadable.filter(({ messageId }) => messageId !== id) ?? [];
+  return earlier.map(({ name }) => ({ name, reason: null }));
+}
+
+function refusedFiles(message: MessageFacts, verdict: RegistrationVerdict): UnusableFile[] {
   return message.attachments.flatMap((attachment, at) => {
     const judged = verdict.documents[at];
     return judged?.verdict === 'refused' && judged.reason
@@ -91,7 +120,7 @@ function receivedLines(
   );
 }
 
-function missingLines(state: DossierState | undefined): LetterFacts['missing'] {
+function missingLines(state: DossierState | undefined): MissingLine[] {
   return (state?.missing ?? []).map(({ name, form, item, reason }) => ({
     name,
     form,

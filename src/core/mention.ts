@@ -1,121 +1,182 @@
-// Finds units named in a line of text: whole words, accents respected where they are written, the body beside the place.
+// Finds who is named in a text: units of the registry, a body beside its place, and bodies that no registry lists.
 import type { Unit } from './facts.ts';
-import { fold } from './fold.ts';
+import { levelLength, type Place } from './proper-name.ts';
+import { BODY_WORDS, bodyAt } from './provisional.ts';
+import { isApart, matchAny, matchesAt, phrases, type Word, wordsOf } from './words.ts';
 
 export interface Mention {
   unit: string;
+  /** The unit itself where it is provisional: no registry holds it. */
+  provisional: Unit | null;
   quote: string;
   /** 1: body and place, or the full name. Less: a short form, or a place that any body of the commune might name. */
   strength: number;
+  /** The words it takes up. */
+  at: number;
+  length: number;
 }
 
 /** The units' names cut into words once. */
 export interface Registry {
-  phrases: Phrase[];
+  units: Map<string, Unit>;
+  /** By their first word, the longest first: "Nông trường Phong Hải" must not be read as its last words. */
+  names: Map<string, Name[]>;
+  /** Longest first. */
+  places: Place[];
 }
 
-interface Phrase {
+interface Name {
   unit: string;
   words: Word[];
   kind: 'place' | 'name' | 'alias';
 }
 
-interface Word {
-  text: string;
-  folded: string;
-}
-
 export function prepareRegistry(units: Unit[]): Registry {
-  const phrases = units.flatMap((unit) => {
-    const names = unit.place ? placePhrases(unit, unit.place) : namePhrases(unit);
-    return names.filter((phrase) => phrase.words.length > 0);
+  const all = units
+    .flatMap((unit) => (isFront(unit) ? placeNames(unit, unit.place ?? '') : ownNames(unit)))
+    .filter(({ words }) => words.length > 0)
+    .sort((a, b) => b.words.length - a.words.length);
+  const names = new Map<string, Name[]>();
+  for (const name of all) {
+    const first = name.words[0]?.folded ?? '';
+    names.set(first, [...(names.get(first) ?? []), name]);
+  }
+  const byCode = new Map(units.map((unit) => [unit.code, unit]));
+  const places = all
+    .filter(({ kind }) => kind === 'place')
+    .map(({ unit, words }) => placeOf(byCode.get(unit), words));
+  return { units: byCode, names, places };
+}
+
+/** How the Front is named beside a place. */
+const FRONT = phrases('MTTQ, MTTQVN, UBMTTQ, UBMTTQVN, UBMT, Mặt trận');
+
+/** The Front of a commune is known by the place; other bodies in a commune have a name of their own. */
+function isFront(unit: Unit): boolean {
+  if (unit.place === null) return false;
+  const words = wordsOf(unit.name);
+  return words.some((_, at) => matchAny(words, at, FRONT) > 0) && !words.some((_, at) => isHamlet(words, at));
+}
+
+function placeOf(unit: Unit | undefined, words: Word[]): Place {
+  const name = unit?.place ?? '';
+  const [, level = ''] = /(xã|thị trấn|phường)\s+\S/iu.exec(unit?.name ?? '') ?? [];
+  return { name, level: level.toLowerCase(), words };
+}
+
+function placeNames(unit: Unit, place: string): Name[] {
+  return [place, ...unit.aliases].map((name) => {
+    const words = wordsOf(name);
+    return { unit: unit.code, words: words.slice(levelLength(words, 0)), kind: 'place' };
   });
-  // Longest first: "Sơn Hải" must not be read as "Sơn Hà", nor "Nông trường Phong Hải" as its last words.
-  return { phrases: phrases.sort((a, b) => b.words.length - a.words.length) };
 }
 
-function placePhrases(unit: Unit, place: string): Phrase[] {
-  const places = [place, ...unit.aliases].map((name) => wordsOf(name));
-  return places.map((words) => ({ unit: unit.code, words: withoutLevel(words), kind: 'place' }));
-}
-
-function namePhrases(unit: Unit): Phrase[] {
-  const full = wordsOf(unit.name.replace(/\(.*\)/, ''));
-  const name: Phrase = { unit: unit.code, words: full, kind: 'name' };
+function ownNames(unit: Unit): Name[] {
+  // "Huyện đoàn (Đoàn TNCS Hồ Chí Minh huyện)" has two.
+  const full = unit.name.split(/[()]/).map((name) => wordsOf(name));
+  const named = full.flatMap((words) => [words, ...abbreviated(words)]);
   // "Hội Nông dân huyện" is often written without its last word; a commune has a Hội Nông dân too, so that is weaker.
-  const short: Phrase[] =
-    full.at(-1)?.folded === 'huyen' ? [{ unit: unit.code, words: full.slice(0, -1), kind: 'alias' }] : [];
-  const aliases = unit.aliases.map(
-    (alias): Phrase => ({ unit: unit.code, words: wordsOf(alias), kind: 'alias' }),
-  );
-  return [name, ...short, ...aliases];
+  const short = named.filter((words) => words.at(-1)?.folded === 'huyen').map((words) => words.slice(0, -1));
+  const aliases = [...unit.aliases.map((alias) => wordsOf(alias)), ...short];
+  return [
+    ...named.map((words): Name => ({ unit: unit.code, words, kind: 'name' })),
+    ...aliases.map((words): Name => ({ unit: unit.code, words, kind: 'alias' })),
+  ];
 }
 
-const LEVEL = new Set(['xa', 'x', 'thi', 'tran', 'tt', 't', 'nt', 'n', 'ttnt', 'phuong', 'p']);
+const SHORT_HEADS = [
+  { long: phrases('Trung tâm'), short: wordsOf('TT') },
+  { long: phrases('Văn phòng'), short: wordsOf('VP') },
+];
 
-function withoutLevel(words: Word[]): Word[] {
-  const start = words.findIndex((word) => !LEVEL.has(word.folded));
-  return start === -1 ? [] : words.slice(start);
+/** "TT Y tế huyện" is a centre, no thị trấn. */
+function abbreviated(words: Word[]): Word[][] {
+  return SHORT_HEADS.filter(({ long }) => matchAny(words, 0, long)).map(({ short }) => [
+    ...short,
+    ...words.slice(2),
+  ]);
 }
 
-export function findMentions(line: string, registry: Registry): Mention[] {
-  const words = wordsOf(line);
+export function findMentions(text: string, registry: Registry): Mention[] {
+  return mentionsIn(wordsOf(text), registry);
+}
+
+export function mentionsIn(words: Word[], registry: Registry): Mention[] {
   const mentions: Mention[] = [];
+  let near: string | null = null;
   for (let at = 0; at < words.length; ) {
-    const phrase = registry.phrases.find((one) => matchesAt(words, at, one.words));
-    if (!phrase) {
-      at++;
-      continue;
+    const mention = mentionAt(words, at, registry, near);
+    if (mention) {
+      mentions.push(mention);
+      near = placeOfMention(mention, registry) ?? near;
     }
-    const strength = strengthOf(phrase, words, at);
-    const quote = words
-      .slice(Math.max(0, at - 4), at + phrase.words.length)
-      .map((word) => word.text)
-      .join(' ');
-    if (strength > 0) mentions.push({ unit: phrase.unit, quote, strength });
-    at += phrase.words.length;
+    at += mention?.length ?? 1;
   }
   return mentions;
 }
 
-function matchesAt(words: Word[], at: number, phrase: Word[]): boolean {
-  return phrase.every((wanted, offset) => {
-    const word = words[at + offset];
-    if (!word || word.folded !== wanted.folded) return false;
-    // "Phòng Hải quan" is not "Phong Hải": a word written with accents must carry the right ones.
-    const bare = word.text === word.folded;
-    return bare || sameAccents(word.text, wanted.text) || wanted.text === wanted.folded;
-  });
+function placeOfMention({ unit, provisional }: Mention, registry: Registry): string | null {
+  return (provisional ?? registry.units.get(unit))?.place ?? null;
 }
 
-/** Compares letters and marks without their order, so that "hòa" equals "hoà". */
-function sameAccents(a: string, b: string): boolean {
-  const marks = (text: string) => [...text.normalize('NFD')].sort().join('');
-  return a === b || marks(a) === marks(b);
+/** What the registry lists wins, unless a longer name begins at the same word: "Hội Nông dân xã …". */
+function mentionAt(words: Word[], at: number, registry: Registry, near: string | null): Mention | null {
+  const name = registry.names.get(words[at]?.folded ?? '')?.find((one) => matchesAt(words, at, one.words));
+  const body = bodyAt(words, at, registry.places, near);
+  if (body && body.length > (name?.words.length ?? 0)) {
+    const { unit, length } = body;
+    return { unit: unit.code, provisional: unit, quote: quoteOf(words, at, length), strength: 1, at, length };
+  }
+  if (!name) return null;
+  const strength = strengthOf(name, words, at, registry);
+  const { length } = name.words;
+  const quote = quoteOf(words, Math.max(0, at - 4), length + Math.min(4, at));
+  return strength > 0 ? { unit: name.unit, provisional: null, quote, strength, at, length } : null;
 }
 
-function strengthOf(phrase: Phrase, words: Word[], at: number): number {
-  if (phrase.kind === 'place') return placeStrength(words, at);
-  const next = words[at + phrase.words.length]?.folded;
-  // "Hội Nông dân xã …": the commune's association, not the district's
-  if (next && COMMUNE_NEXT.has(next)) return 0;
-  return phrase.kind === 'name' || next === 'huyen' ? 1 : SHORT_FORM;
+function quoteOf(words: Word[], at: number, length: number): string {
+  return words
+    .slice(at, at + length)
+    .map(({ raw }) => raw)
+    .join(' ')
+    .slice(0, 200);
 }
 
 const SHORT_FORM = 0.7;
 const PLACE_WITH_LEVEL = 0.55;
 const PLACE_ALONE = 0.45;
-const COMMUNE_NEXT = new Set(['xa', 'thi', 'truong', 'thon']);
 
-/** How the Front is named beside a place, folded. */
-const FRONT = phraseList('mttq, mttqvn, ubmttq, ubmttqvn, ubmt, mat tran');
-/** Bodies that sit in a commune without being its Front, folded. */
-const OTHER_BODIES = phraseList(
-  `ubnd, uy ban nhan dan, hdnd, hoi dong nhan dan, dang uy, dang bo, chi bo, cong an, ban chqs, tram y te, cong doan,
-  doan tn, doan thanh nien, hoi nong dan, hoi nd, hnd, hoi phu nu, hoi lhpn, hlhpn, hoi lien hiep phu nu, hoi ccb, hccb,
-  hoi cuu chien binh, hoi nguoi cao tuoi, hoi khuyen hoc, hop tac xa, htx, thcs, thpt, ptdtbt, ptdtnt, mam non, truong mn,
-  tieu hoc, truong th, truong`,
-);
+function strengthOf(name: Name, words: Word[], at: number, registry: Registry): number {
+  if (name.kind === 'place') return placeStrength(words, at);
+  if (name.kind === 'name') return 1;
+  const after = at + name.words.length;
+  const next = words[after];
+  if (isApart(next)) return shortStrength(name, words, at, registry);
+  if (next?.folded === 'huyen') return 1;
+  // "Hội Nông dân xã …" is the commune's association, "Hội Nông dân tỉnh" the province's.
+  if (
+    OTHER_LEVEL.has(next?.folded ?? '') ||
+    registry.places.some((one) => matchesAt(words, after, one.words))
+  ) {
+    return 0;
+  }
+  return shortStrength(name, words, at, registry);
+}
+
+const OTHER_LEVEL = new Set(['xa', 'x', 'thi', 'tt', 'ttnt', 'phuong', 'truong', 'thon', 'tinh', 'trung']);
+
+/** "Phòng TC-KH" is complete: only the district has one. */
+function shortStrength({ unit }: Name, words: Word[], at: number, registry: Registry): number {
+  const full = wordsOf(registry.units.get(unit)?.name ?? '');
+  if (!matchAny(full, 0, OFFICE) || full.at(-1)?.folded === 'huyen') return SHORT_FORM;
+  return matchAny(words, at, OFFICE) || matchAny(words, at - 1, OFFICE) ? 1 : SHORT_FORM;
+}
+
+const OFFICE = phrases('Phòng');
+
+/** "MT" is the Front only before xã or thị trấn: it stands for mô tả and môi trường too. */
+const FRONT_INITIALS = phrases('MT');
+const HAMLET_FRONT = phrases('Ban công tác, BCT, Ban CT');
 /** How far before the place the body may begin (words): "Mặt trận Tổ quốc Việt Nam thị trấn Nông trường Phong Hải". */
 const REACH = 10;
 
@@ -124,29 +185,26 @@ function placeStrength(words: Word[], at: number): number {
   for (let start = at - 1; start >= Math.max(0, at - REACH); start--) {
     // "MTTQ huyện Bảo Thắng, xã Gia Phú": that Front is the district's
     if (words[start]?.folded === 'huyen' || words[start]?.folded === 'tinh') break;
-    if (startsAny(words, start, FRONT)) return 1;
-    if (startsAny(words, start, OTHER_BODIES) && words[start - 1]?.folded !== 'nong') return 0;
+    if (isFrontAt(words, start, at)) return isHamlet(words, start) ? 0 : 1;
+    if (isBodyAt(words, start)) return 0;
   }
-  const before = words[at - 1]?.folded;
-  return before !== undefined && LEVEL.has(before) ? PLACE_WITH_LEVEL : PLACE_ALONE;
+  return levelLength(words, at - 1) > 0 && at > 0 ? PLACE_WITH_LEVEL : PLACE_ALONE;
 }
 
-function phraseList(text: string): string[][] {
-  return text.split(',').map((phrase) => phrase.trim().split(/\s+/));
+function isFrontAt(words: Word[], start: number, place: number): boolean {
+  if (matchAny(words, start, FRONT)) return true;
+  return matchAny(words, start, FRONT_INITIALS) > 0 && start < place - 1 && levelLength(words, start + 1) > 0;
 }
 
-function startsAny(words: Word[], at: number, phrases: string[][]): boolean {
-  return phrases.some((phrase) => phrase.every((wanted, offset) => words[at + offset]?.folded === wanted));
+/** "Ban công tác Mặt trận thôn …": the Front's people in a hamlet are not the commune's committee. */
+function isHamlet(words: Word[], front: number): boolean {
+  return [1, 2, 3].some((back) => matchAny(words, front - back, HAMLET_FRONT) === back);
 }
 
-function wordsOf(text: string): Word[] {
-  return [
-    ...text
-      .normalize('NFC')
-      .toLowerCase()
-      .matchAll(/[\p{L}\p{N}]+/gu),
-  ].map(([word]) => ({
-    text: word,
-    folded: fold(word),
-  }));
+function isBodyAt(words: Word[], start: number): boolean {
+  if (!matchAny(words, start, BODY_WORDS)) return false;
+  return words[start]?.folded !== 'truong' || !NOT_A_SCHOOL.has(words[start - 1]?.folded ?? '');
 }
+
+/** nông trường, thị trường, môi trường, hội trường, hiện trường, công trường */
+const NOT_A_SCHOOL = new Set(['nong', 'thi', 'moi', 'hoi', 'hien', 'cong']);

@@ -1,26 +1,14 @@
-// Items and what is missing: pairs signed and editable copies, counts initiatives, and lists what is still owed.
+// What a dossier still lacks: all its documents judged anew, item by item and form by form, with a reason for every line.
 import type { Campaign, DocumentType, Form } from './campaign.ts';
-import { fold } from './fold.ts';
+import { type DossierDocument, listType } from './dossier-document.ts';
+import { assignByTitle, type Item, type ItemDocuments, joinItems } from './items.ts';
+import { groupCopies } from './pairing.ts';
 import type { Reason } from './reasons.ts';
+import { findSuperseded } from './revision.ts';
+import { stemOf } from './stem.ts';
 
-/** A document of the dossier, from whichever message it came. */
-export interface DossierDocument {
-  attachmentId: number;
-  name: string;
-  type: string | null;
-  form: Form | 'other';
-  /** False: refused (encrypted, damaged). It cannot be used, but the unit did send it. */
-  usable: boolean;
-  /** May hold any document: an archive that has not been opened. */
-  opaque: boolean;
-  /** Title of the initiative as the document gives it, or null. */
-  title: string | null;
-}
-
-export interface Item {
-  number: number;
-  title: string;
-}
+export type { DossierDocument } from './dossier-document.ts';
+export type { Item } from './items.ts';
 
 export interface Missing {
   document: string;
@@ -38,35 +26,92 @@ export interface Completeness {
   missing: Missing[];
   /** Documents whose type nobody could tell although one of them may be what seems to be missing. */
   uncertain: DossierDocument[];
+  /** Documents that cannot be opened although one of them may hold what seems to be missing: to be sent again. */
+  unreadable: DossierDocument[];
+  /** The version that counts now, for each document it replaced; by attachment. */
+  supersededBy: Map<number, number>;
+  /** The versions that replaced others. */
+  replaced: DossierDocument[];
 }
 
-/** Judges the whole dossier anew from all its documents. */
-export function judgeCompleteness(documents: DossierDocument[], campaign: Campaign): Completeness {
-  const perItem = campaign.documents.filter((type) => type.per === 'item' && type.required !== 'never');
-  const groups = groupItems(documents.filter((one) => perItem.some((type) => type.code === one.type)));
-  const items = groups.map((group, at) => ({ number: at + 1, title: titleOf(group) }));
-  const itemOf = new Map(groups.flatMap((group, at) => group.map((one) => [one.attachmentId, at + 1])));
-  const slots = campaign.documents
-    .filter((type) => isRequired(type, items.length))
-    .flatMap((type) => slotsOf(type, groups, documents));
-  const open = slots.filter((slot) => !slot.have.some((one) => one.usable && one.form === slot.form));
-  const certain = open.filter((slot) => !documents.some((one) => mayFill(one, slot.form)));
+/**
+ * Judges the whole dossier anew from all its documents, in whatever order they are given.
+ * @param sent documents sent by link, in all messages of the dossier
+ */
+export function judgeCompleteness(
+  documents: DossierDocument[],
+  campaign: Campaign,
+  sent: { links: number } = { links: 0 },
+): Completeness {
+  const sorted = documents.toSorted(byArrival);
+  const reports = campaign.documents
+    .filter((type) => type.per === 'item' && type.required !== 'never')
+    .map((type) => groupCopies(sorted.filter((one) => one.type === type.code)));
+  const supersededBy = findSuperseded([...reports.flat(), ...otherGroups(sorted, campaign)]);
+  const current = sorted.filter((one) => !supersededBy.has(one.attachmentId));
+  const latest = new Set(supersededBy.values());
+  const items = joinItems(reports, listedIn(current, campaign));
+  const open = slotsOf(items, current, campaign).filter(isOpen);
+  const certain = open.filter((slot) => !current.some((one) => mayFill(one, slot)));
+  const wanting = sorted.filter((one) => open.some((slot) => mayFill(one, slot) || isUnusable(one, slot)));
   return {
-    items,
-    itemOf,
-    missing: merge(certain),
-    uncertain: documents.filter((one) => open.some((slot) => mayFill(one, slot.form))),
+    items: items.map(({ item }) => item),
+    itemOf: itemsByDocument(items, sorted, campaign),
+    missing: merge(certain, sent.links > 0),
+    uncertain: wanting.filter((one) => one.usable && current.includes(one)),
+    unreadable: wanting.filter((one) => !one.usable && current.includes(one)),
+    supersededBy,
+    replaced: sorted.filter((one) => latest.has(one.attachmentId)),
   };
 }
 
-function isRequired(type: DocumentType, itemCount: number): boolean {
-  return type.required === 'always' || (type.required === 'if-several-items' && itemCount >= 2);
+function byArrival(a: DossierDocument, b: DossierDocument): number {
+  return (
+    a.receivedAt.getTime() - b.receivedAt.getTime() ||
+    a.messageId - b.messageId ||
+    a.attachmentId - b.attachmentId
+  );
 }
 
-/** A document of unknown type may be any document of its form; an unopened archive may hold any at all. */
-function mayFill(document: DossierDocument, form: Form): boolean {
-  if (!document.usable || document.type !== null) return false;
-  return document.opaque || document.form === form;
+/**
+ * Documents other than reports, by what makes one a version of the other: a dossier has one tờ trình and one list, but
+ * any number of annexes and photos, which are told apart by name.
+ */
+function otherGroups(documents: DossierDocument[], campaign: Campaign): DossierDocument[][] {
+  return campaign.documents.flatMap(({ code, per, required }) => {
+    const ofType = documents.filter((one) => one.type === code);
+    if (required !== 'never') return per === 'dossier' ? [ofType] : [];
+    const groups = new Map<string, DossierDocument[]>();
+    for (const one of ofType) {
+      const { base } = stemOf(one.name);
+      groups.set(base, [...(groups.get(base) ?? []), one]);
+    }
+    return [...groups.values()];
+  });
+}
+
+/** What the list names. Of its copies the editable one tells: tables come out of PDFs in pieces. */
+function listedIn(documents: DossierDocument[], campaign: Campaign) {
+  const lists = documents.filter((one) => one.usable && one.type === listType(campaign));
+  const telling = lists.filter(({ initiatives }) => initiatives.length > 0);
+  const editable = telling.filter(({ form }) => form === 'editable');
+  const rows = (editable.length > 0 ? editable : telling.slice(0, 1)).flatMap((one) => one.initiatives);
+  return rows.filter((row, at) => rows.findIndex(({ title }) => title === row.title) === at);
+}
+
+function itemsByDocument(items: ItemDocuments[], documents: DossierDocument[], campaign: Campaign) {
+  const found = new Map<number, number>();
+  for (const { item, documents: own } of items) {
+    for (const { attachmentId } of own) {
+      if (!found.has(attachmentId)) found.set(attachmentId, item.number);
+    }
+  }
+  const perItem = campaign.documents.filter(({ per }) => per === 'item').map(({ code }) => code);
+  const others = documents.filter(
+    ({ attachmentId, type }) => type !== null && perItem.includes(type) && !found.has(attachmentId),
+  );
+  for (const [id, number] of assignByTitle(others, items)) found.set(id, number);
+  return found;
 }
 
 /** One wanted form of one document, and what was received for it. */
@@ -77,102 +122,80 @@ interface Slot {
   have: DossierDocument[];
 }
 
-function slotsOf(type: DocumentType, groups: DossierDocument[][], documents: DossierDocument[]): Slot[] {
-  const received = (from: DossierDocument[]) => from.filter((one) => one.type === type.code);
-  // With no report at all there is one initiative nobody has described yet.
-  const places: { item: number | null; have: DossierDocument[] }[] =
-    type.per === 'dossier' || groups.length === 0
-      ? [{ item: null, have: received(documents) }]
-      : groups.map((group, at) => ({ item: at + 1, have: received(group) }));
-  return places.flatMap((place) => type.forms.map((form) => ({ type, form, ...place })));
+function slotsOf(items: ItemDocuments[], documents: DossierDocument[], campaign: Campaign): Slot[] {
+  return campaign.documents
+    .filter((type) => isRequired(type, items))
+    .flatMap((type) => {
+      const ofType = documents.filter((one) => one.type === type.code);
+      // With neither report nor list there is one initiative nobody has described yet.
+      const places =
+        type.per === 'dossier' || items.length === 0
+          ? [{ item: null, have: ofType }]
+          : items.map(({ item, documents: own }) => ({
+              item: item.number,
+              have: ofType.filter((one) => own.includes(one)),
+            }));
+      return places.flatMap((place) => type.forms.map((form) => ({ type, form, ...place })));
+    });
+}
+
+function isRequired(type: DocumentType, items: ItemDocuments[]): boolean {
+  return type.required === 'always' || (type.required === 'if-several-items' && areSeveral(items));
+}
+
+/** Scans that tell no title may be parts of one report; only what is certain makes a dossier one of several initiatives. */
+function areSeveral(items: ItemDocuments[]): boolean {
+  const certain = items.filter(
+    ({ item, documents }) => item.title !== '' || documents.some(({ form }) => form === 'editable'),
+  );
+  return certain.length >= 2;
+}
+
+function isOpen({ have, form }: Slot): boolean {
+  return !have.some((one) => one.usable && one.form === form);
+}
+
+/** A document of unknown type may be any document of its form; an unopened archive may hold any at all. */
+function mayFill(document: DossierDocument, { type, form }: Slot): boolean {
+  if (document.opaque) return true;
+  if (document.form !== form) return false;
+  return document.type === null || document.mayHold.includes(type.code);
+}
+
+/** It is what is wanted, but nobody can open it. */
+function isUnusable(document: DossierDocument, { form, have }: Slot): boolean {
+  return !document.usable && document.form === form && have.includes(document);
 }
 
 /** Both forms of one document missing are one line: "chưa có". */
-function merge(slots: Slot[]): Missing[] {
+function merge(slots: Slot[], byLink: boolean): Missing[] {
   const lines = new Map<string, Missing>();
   for (const slot of slots) {
     const key = `${slot.type.code}/${slot.item}`;
     const known = lines.get(key);
-    if (known) lines.set(key, { ...known, form: 'any', reason: wholeReason(slot) });
-    else lines.set(key, missingLine(slot));
+    const line = missingLine(slot, byLink);
+    lines.set(key, known ? { ...known, form: 'any', reason: wholeReason(slot, byLink) } : line);
   }
   return [...lines.values()];
 }
 
-function missingLine(slot: Slot): Missing {
+function missingLine(slot: Slot, byLink: boolean): Missing {
   const { type, form, item, have } = slot;
   // Where only one form is wanted and nothing came, nothing came.
-  const reason = type.forms.length === 1 && have.length === 0 ? 'none-received' : formReason(form, have);
+  const nothing = have.length === 0 && (byLink || type.forms.length === 1);
+  const reason = nothing ? wholeReason(slot, byLink) : formReason(form, have);
   return { document: type.code, name: type.name, form, item, reason };
 }
 
-function wholeReason(slot: Slot): Reason {
-  return slot.have.length > 0 ? 'only-unreadable' : 'none-received';
+function wholeReason({ have }: Slot, byLink: boolean): Reason {
+  if (have.some((one) => !one.usable)) return 'only-unreadable';
+  return byLink && have.length === 0 ? 'sent-by-link' : 'none-received';
 }
 
 /** Says no more than is known: that the other form did come is said only where it certainly did. */
 function formReason(form: Form, have: DossierDocument[]): Reason {
   if (have.some((one) => !one.usable && one.form === form)) return 'only-unreadable';
-  const otherCame = have.some((one) => one.usable);
+  const otherCame = have.some((one) => one.usable && one.form !== 'other');
   if (form === 'signed') return otherCame ? 'signed-missing' : 'signed-none';
   return otherCame ? 'editable-missing' : 'editable-none';
-}
-
-/**
- * Reports that describe one initiative: the same title, else the same name apart from form and copy marks, else a scan and
- * a Word report that are left over: a report too few is a smaller error than asking for one that was sent.
- */
-function groupItems(reports: DossierDocument[]): DossierDocument[][] {
-  const groups = new Map<string, DossierDocument[]>();
-  for (const report of reports) {
-    const key = keyOf(report);
-    groups.set(key, [...(groups.get(key) ?? []), report]);
-  }
-  return pairLeftovers([...groups.values()]);
-}
-
-/** Scans have names of their own ("scan0001.pdf"); each joins the first Word report that no scan belongs to yet. */
-function pairLeftovers(groups: DossierDocument[][]): DossierDocument[][] {
-  const scans = groups.filter((group) => group.every((one) => one.form !== 'editable'));
-  const taken = new Set<DossierDocument[]>();
-  const paired = groups.map((group) => {
-    if (scans.includes(group) || group.some((one) => one.form === 'signed')) return group;
-    const scan = scans.find((one) => !taken.has(one) && !differentTitles(one, group));
-    if (!scan) return group;
-    taken.add(scan);
-    return [...group, ...scan];
-  });
-  return paired.filter((group) => !taken.has(group));
-}
-
-function differentTitles(a: DossierDocument[], b: DossierDocument[]): boolean {
-  const [left, right] = [titleOf(a), titleOf(b)];
-  return left !== '' && right !== '' && fold(left) !== fold(right);
-}
-
-const FORM_MARKS = /\b(signed|scan|ban ky|ban mem|ban cuoi|ban chuan|copy|final|da ky|word|pdf|\d)\b/g;
-
-function keyOf(report: DossierDocument): string {
-  if (report.title) return `title ${fold(report.title)}`;
-  const stem = fold(report.name.replace(/\.[a-z0-9]{1,5}$/i, '')).replace(FORM_MARKS, ' ');
-  return `name ${stem.replace(/\s+/g, ' ').trim()}`;
-}
-
-function titleOf(group: DossierDocument[]): string {
-  return group.find((one) => one.title)?.title ?? '';
-}
-
-/** "Tên sáng kiến: …" as reports give it, at most 300 characters. */
-const TITLE =
-  /^[ \t]*(?:\d+[.)][ \t]*|[-+•][ \t]*)?tên[ \t]+(?:sáng kiến|mô hình|sản phẩm|giải pháp|đề tài|ý tưởng)[^:\n]{0,60}:[ \t]*(.+)$/imu;
-
-/** The title of the initiative that a report describes, or null. */
-export function findTitle(text: string | null): string | null {
-  const title = text && TITLE.exec(text.normalize('NFC'))?.[1];
-  return title
-    ? title
-        .replace(/^["“«]|["”».\s]+$/g, '')
-        .trim()
-        .slice(0, 300) || null
-    : null;
 }

@@ -1,9 +1,10 @@
 // Which letters a verdict owes, when each is due, and which wait for staff.
 import type { Campaign } from './campaign.ts';
+import type { DocumentVerdict } from './document.ts';
 import type { MessageFacts } from './facts.ts';
 import type { LetterKind } from './letter.ts';
 import type { Reason } from './reasons.ts';
-import type { DossierState, RegistrationVerdict } from './registration.ts';
+import type { DossierState, DossierVerdict, RegistrationVerdict } from './registration.ts';
 
 export type LetterMode = 'send' | 'review' | 'off';
 
@@ -14,6 +15,10 @@ export interface LetterRules {
   quietSeconds: number;
   /** Automatic letters written to this recipient in the last 24 hours. */
   recentLetters: number;
+  /** Scans of this message are still to be read: what depends on them waits for a moment. */
+  scansPending: boolean;
+  /** Letters that answer this message and cannot be taken back. */
+  gone: readonly LetterKind[];
 }
 
 export interface OwedLetter {
@@ -29,6 +34,9 @@ export function recipientOf(message: MessageFacts): string | null {
   return (message.envelope.replyTo ?? message.envelope.from)?.address ?? null;
 }
 
+/** A scanned page takes seconds; a letter that is not written by then goes out without what OCR may find (ms). */
+const SCAN_PATIENCE = 120_000;
+
 export function decideLetters(
   verdict: RegistrationVerdict,
   state: DossierState | null,
@@ -40,17 +48,40 @@ export function decideLetters(
   const to = recipientOf(message);
   if (!to || rules.mode === 'off' || message.receivedAt < rules.replySince) return [];
   const held = heldReason(rules, campaign);
-  return kindsOwed(verdict, state, rules.quietSeconds > 0).map(({ kind, afterQuiet }) => ({
-    kind,
-    to,
-    dueAt: afterQuiet ? new Date(now.getTime() + rules.quietSeconds * 1000) : now,
-    held,
-  }));
+  const owed = kindsOwed(verdict, state, message, rules.quietSeconds > 0, campaign);
+  return owed
+    .filter(({ kind }) => mayFollow(kind, rules.gone))
+    .map(({ kind, afterQuiet }) => {
+      const wait = Math.max(
+        afterQuiet ? rules.quietSeconds * 1000 : 0,
+        rules.scansPending && !SETTLED.includes(kind) ? SCAN_PATIENCE : 0,
+      );
+      return { kind, to, dueAt: new Date(now.getTime() + wait), held };
+    });
 }
 
 function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
   if (rules.recentLetters >= campaign.lettersPerAddressPerDay) return 'letter-cap';
   return rules.mode === 'review' ? 'letter-review' : null;
+}
+
+/** What these say stays true whatever a scan turns out to be. */
+const SETTLED: readonly LetterKind[] = [
+  'receipt',
+  'supplement-complete',
+  'replacement',
+  'report-receipt',
+  'duplicate',
+  'no-attachment',
+];
+/** These promise that somebody looks and tells; only they are followed by a second letter on the same message. */
+const PROMISES: readonly LetterKind[] = ['receipt-checking', 'unknown-unit'];
+
+function mayFollow(kind: LetterKind, gone: readonly LetterKind[]): boolean {
+  return (
+    gone.length === 0 ||
+    (!gone.includes(kind) && !PROMISES.includes(kind) && gone.every((one) => PROMISES.includes(one)))
+  );
 }
 
 interface OwedKind {
@@ -61,29 +92,86 @@ interface OwedKind {
 
 const atOnce = (kind: LetterKind): OwedKind[] => [{ kind, afterQuiet: false }];
 
-function kindsOwed(verdict: RegistrationVerdict, state: DossierState | null, quiet: boolean): OwedKind[] {
+function kindsOwed(
+  verdict: RegistrationVerdict,
+  state: DossierState | null,
+  message: MessageFacts,
+  quiet: boolean,
+  campaign: Campaign,
+): OwedKind[] {
   if (verdict.reason === 'no-attachment') return atOnce('no-attachment');
   if (verdict.duplicateOf) return atOnce('duplicate');
-  if (!verdict.dossier || !state || verdict.reason === 'reply-without-documents') return [];
-  const { existing, unit } = verdict.dossier;
-  if (unit.reason === 'unit-unknown') return atOnce('unknown-unit');
-  if (unit.reason === 'unit-conflict') return atOnce('receipt-checking');
+  const { dossier, documents, reason } = verdict;
+  if (!dossier || !state || reason === 'reply-without-documents') return [];
+  if (dossier.unit.reason === 'unit-unknown') return atOnce('unknown-unit');
+  if (dossier.unit.reason === 'unit-conflict') return atOnce('receipt-checking');
+  if (isReport(dossier, campaign))
+    return atOnce(hasUsable(documents) ? 'report-receipt' : 'unreadable-files');
+  const only = onlyUnusable(message, documents);
+  if (only && state.status !== 'complete') return atOnce(only);
   // A dossier that has just learned its unit has not had its receipt yet.
-  return existing?.unit ? forSupplement(state, quiet) : forNewDossier(state, quiet);
+  return verdict.outcome === 'supplement' && dossier.existing?.unit
+    ? forSupplement(state, replacesOnly(state, message, documents), quiet)
+    : forNewDossier(state, quiet);
 }
 
-function forNewDossier({ status }: DossierState, quiet: boolean): OwedKind[] {
+function isReport({ kind }: DossierVerdict, campaign: Campaign): boolean {
+  return campaign.kinds.find(({ code }) => code === kind)?.handling === 'report';
+}
+
+function hasUsable(documents: DocumentVerdict[]): boolean {
+  return documents.some(({ verdict, reason }) => verdict === 'accepted' && reason !== 'unpacked');
+}
+
+/** Nothing came that can be used: the letter is about that, and not about each document that may be in it. */
+function onlyUnusable(message: MessageFacts, documents: DocumentVerdict[]): LetterKind | null {
+  if (hasUsable(documents)) return null;
+  if (documents.some(({ verdict }) => verdict === 'refused')) return 'unreadable-files';
+  return message.links.length > 0 ? 'external-links' : null;
+}
+
+function forNewDossier({ status, missing }: DossierState, quiet: boolean): OwedKind[] {
   if (status === 'complete') return atOnce('receipt');
   if (status === 'checking') return atOnce('receipt-checking');
+  if (missing.length === 0) return atOnce('unreadable-files');
   if (!quiet) return atOnce('missing-documents');
   return [...atOnce('receipt-checking'), { kind: 'missing-documents', afterQuiet: true }];
 }
 
-function forSupplement({ status }: DossierState, quiet: boolean): OwedKind[] {
-  if (status === 'complete') return atOnce('supplement-complete');
+function forSupplement({ status, missing }: DossierState, replacesOnly: boolean, quiet: boolean): OwedKind[] {
+  if (status === 'complete') return atOnce(replacesOnly ? 'replacement' : 'supplement-complete');
   if (status === 'checking') return atOnce('receipt-checking');
+  if (missing.length === 0) return atOnce('unreadable-files');
   return [{ kind: 'supplement-missing', afterQuiet: quiet }];
 }
 
-/** Lists of what is missing that have not gone out become untrue as soon as the dossier changes. */
-export const WITHDRAWN_BY_SUPPLEMENT: readonly LetterKind[] = ['missing-documents', 'supplement-missing'];
+/** Every document of the message is a new version of one that was there. */
+function replacesOnly(
+  { replaced }: DossierState,
+  message: MessageFacts,
+  documents: DocumentVerdict[],
+): boolean {
+  const brought = message.attachments.filter((_, at) => {
+    const judged = documents[at];
+    return judged?.verdict === 'accepted' && judged.reason !== 'unpacked';
+  });
+  return (
+    brought.length > 0 && brought.every(({ id }) => replaced.some(({ attachmentId }) => attachmentId === id))
+  );
+}
+
+/** Letters that have not gone out become untrue as soon as the dossier changes; the change owes its own. */
+export const WITHDRAWN_BY_CHANGE: readonly LetterKind[] = [
+  'missing-documents',
+  'supplement-missing',
+  'unknown-unit',
+];
+
+/** What a message was to be told becomes another thing when more is known of its files. */
+export const WITHDRAWN_BY_SCAN: readonly LetterKind[] = [
+  'receipt-checking',
+  'unknown-unit',
+  'missing-documents',
+  'supplement-missing',
+  'unreadable-files',
+];

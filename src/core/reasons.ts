@@ -21,7 +21,11 @@ export const REASONS = {
   'no-attachment': { staff: 'Thư nói về hồ sơ nhưng không có tệp đính kèm.' },
   'no-documents': { staff: 'Thư không có tài liệu và không nói về hồ sơ sáng kiến.' },
   'kind-unclear': { staff: 'Có tệp đính kèm nhưng chưa rõ có phải hồ sơ sáng kiến không.' },
-  'kind-for-staff': { staff: 'Báo cáo định kỳ hoặc kế hoạch: cán bộ xử lý.' },
+  'kind-for-staff': { staff: 'Loại thư do cán bộ xử lý.' },
+  plan: { staff: 'Kế hoạch hưởng ứng phong trào: cán bộ xử lý.' },
+  enquiry: { staff: 'Thư hỏi, không kèm hồ sơ: cán bộ trả lời.' },
+  'nothing-to-propose': { staff: 'Đơn vị báo không có nội dung đề nghị.' },
+  'ordinary-mail': { staff: 'Thư công tác thông thường, không phải hồ sơ.' },
   'unit-unknown': { staff: 'Chưa xác định được đơn vị gửi hồ sơ.' },
   'unit-conflict': { staff: 'Các căn cứ chỉ đến những đơn vị khác nhau.' },
   'code-unfit': { staff: 'Thư ghi mã hồ sơ nhưng người gửi không thuộc hồ sơ đó.' },
@@ -76,11 +80,13 @@ export const REASONS = {
     staff: 'Mới có bản ký, chưa có bản mềm.',
     letter: 'mới có bản ký, chưa có bản mềm (Word/Excel)',
   },
+  'sent-by-link': { staff: 'Gửi qua liên kết, chưa lưu được.', letter: 'gửi qua liên kết, chưa lưu được' },
   'only-unreadable': { staff: 'Chỉ có tệp không mở được.', letter: 'tệp không mở được' },
 
   // why a letter waits for staff
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
+  'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
 } as const satisfies Record<string, ReasonText>;
 

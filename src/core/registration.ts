@@ -1,14 +1,16 @@
 // The verdict on a message: submission or not, whose, which dossier, what is missing. Facts in, verdict out.
-import type { Campaign } from './campaign.ts';
+import { findBurst } from './burst.ts';
+import type { Campaign, SubmissionKind } from './campaign.ts';
 import { judgeDeadline } from './deadline.ts';
-import { type DocumentVerdict, isOpaque, judgeAttachment } from './document.ts';
-import type { AttachmentFacts, MessageFacts, Unit } from './facts.ts';
-import { judgeKind } from './kind.ts';
+import { type DocumentVerdict, judgeAttachment } from './document.ts';
+import type { DossierDocument } from './dossier-document.ts';
+import type { MessageFacts, Unit } from './facts.ts';
+import { findPeriod, judgeKind } from './kind.ts';
 import type { Registry } from './mention.ts';
-import { type Completeness, type DossierDocument, findTitle, judgeCompleteness } from './missing.ts';
+import { type Completeness, judgeCompleteness } from './missing.ts';
 import type { Reason } from './reasons.ts';
 import type { DeadlineVerdict, DossierStatus, Outcome } from './states.ts';
-import { type DossierFacts, judgeThread, type ThreadFacts, type ThreadVerdict } from './thread.ts';
+import { type DossierFacts, judgeThread, type ThreadFacts } from './thread.ts';
 import { judgeUnit, type UnitVerdict } from './unit.ts';
 
 export interface RegistrationFacts {
@@ -37,6 +39,8 @@ export interface DossierVerdict {
   kind: string;
   unit: UnitVerdict;
   deadline: DeadlineVerdict;
+  /** Of a periodic report: which, and until when it was due, as letters say it. */
+  report: { period: string; deadlineWording: string } | null;
 }
 
 export function judgeMessage(
@@ -45,7 +49,7 @@ export function judgeMessage(
   registry: Registry,
 ): RegistrationVerdict {
   const { message } = facts;
-  const documents = message.attachments.map((attachment) => judgeAttachment(attachment, campaign));
+  const documents = judgeDocuments(message, campaign);
   const nothing = (outcome: Outcome, reason: Reason): RegistrationVerdict => ({
     outcome,
     reason,
@@ -56,61 +60,107 @@ export function judgeMessage(
   if (facts.isCopy) return nothing('duplicate', 'same-message');
   if (facts.automatic) return nothing('automatic', facts.automatic);
 
-  const unit = judgeUnit(message, registry, facts.confirmedUnit);
-  const thread = judgeThread(facts.threads, senderOf(facts, unit), usableFiles(message, documents));
+  const unit = judgeUnit(message, registry, facts.confirmedUnit, speaks(documents, campaign));
+  const kind = judgeKind(message, documents, campaign)?.kind ?? null;
+  const brings = bringsDocuments(message, documents);
+  const burst = brings ? findBurst(facts.threads.recent, message, documents, unit, kind, campaign) : null;
+  const thread = judgeThread(facts.threads, senderOf(facts, unit), usableFiles(message, documents), burst);
   if (thread.kind === 'stranger') return nothing('unsorted', 'code-unfit');
   if (thread.kind === 'duplicate') {
     return { ...nothing('duplicate', 'same-files'), duplicateOf: thread.dossier };
   }
-  if (thread.kind === 'supplement') return supplement(thread, message, documents, unit, campaign);
+  if (thread.kind === 'supplement')
+    return addition(thread.dossier, 'supplement', facts, documents, unit, campaign);
 
-  const kind = judgeKind(message, documents, campaign);
-  if (!documents.some((document) => document.verdict !== 'ignored')) {
-    return kind?.kind.automatic
-      ? nothing('unsorted', 'no-attachment')
-      : nothing('not-a-submission', 'no-documents');
+  if (!kind) {
+    return brings ? nothing('unsorted', 'kind-unclear') : nothing('not-a-submission', 'no-documents');
   }
-  if (!kind) return nothing('unsorted', 'kind-unclear');
-  if (!kind.kind.automatic) return nothing('unsorted', 'kind-for-staff');
+  if (kind.handling === 'staff') return nothing(placeForStaff(kind, brings), kind.reason);
+  if (!brings) return nothing('unsorted', 'no-attachment');
   return {
     outcome: unit.unit ? 'registered' : 'unsorted',
     reason: unit.reason,
     documents,
-    dossier: dossierVerdict(null, kind.kind.code, message, unit, campaign),
+    dossier: { existing: null, kind: kind.code, unit, ...judgeTime(kind, message, documents, campaign) },
     duplicateOf: null,
   };
 }
 
-function supplement(
-  thread: Extract<ThreadVerdict, { dossier: DossierFacts }>,
-  message: MessageFacts,
+/** A message that stands in a dossier already, judged anew because more is known of its files. */
+export function judgeAgain(
+  facts: RegistrationFacts,
+  dossier: DossierFacts,
+  outcome: Outcome,
+  campaign: Campaign,
+  registry: Registry,
+): RegistrationVerdict {
+  const documents = judgeDocuments(facts.message, campaign);
+  const unit = judgeUnit(facts.message, registry, facts.confirmedUnit, speaks(documents, campaign));
+  const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
+  if (outcome !== 'unsorted') return verdict;
+  const known = dossier.unit ?? unit.unit;
+  return { ...verdict, outcome: known ? 'registered' : 'unsorted', reason: known ? null : unit.reason };
+}
+
+function addition(
+  dossier: DossierFacts,
+  outcome: Outcome,
+  { message }: RegistrationFacts,
   documents: DocumentVerdict[],
   unit: UnitVerdict,
   campaign: Campaign,
 ): RegistrationVerdict {
-  const brings = documents.some((document) => document.verdict !== 'ignored');
-  const names = thread.dossier.unit === null && unit.unit !== null;
+  const names = dossier.unit === null && unit.unit !== null;
+  const kind = campaign.kinds.find(({ code }) => code === dossier.kind);
   return {
-    outcome: 'supplement',
-    reason: brings || names ? null : 'reply-without-documents',
+    outcome,
+    reason: bringsDocuments(message, documents) || names ? null : 'reply-without-documents',
     documents,
-    dossier: dossierVerdict(thread.dossier, '', message, unit, campaign),
+    dossier: {
+      existing: dossier,
+      kind: dossier.kind,
+      unit: dossier.unit ? { ...unit, unit: dossier.unit, reason: null, provisional: null } : unit,
+      ...judgeTime(kind, message, documents, campaign),
+    },
     duplicateOf: null,
   };
 }
 
-function dossierVerdict(
-  existing: DossierFacts | null,
-  kind: string,
+function judgeDocuments(message: MessageFacts, campaign: Campaign): DocumentVerdict[] {
+  return message.attachments.map((attachment) => judgeAttachment(attachment, campaign));
+}
+
+/** The letterheads of documents that stand for the whole dossier speak for its unit. */
+function speaks(documents: DocumentVerdict[], campaign: Campaign): boolean[] {
+  const whole = campaign.documents.filter(({ per, required }) => per === 'dossier' && required !== 'never');
+  return documents.map(({ type }) => whole.some(({ code }) => code === type));
+}
+
+/** Files that count, or documents sent by link. */
+function bringsDocuments({ links }: MessageFacts, documents: DocumentVerdict[]): boolean {
+  return links.length > 0 || documents.some(isCounted);
+}
+
+/** What holds other files is counted by them. */
+function isCounted({ verdict, reason }: DocumentVerdict): boolean {
+  return verdict !== 'ignored' && reason !== 'unpacked';
+}
+
+function placeForStaff({ reason }: SubmissionKind, brings: boolean): Outcome {
+  return reason === 'ordinary-mail' && !brings ? 'not-a-submission' : 'unsorted';
+}
+
+function judgeTime(
+  kind: SubmissionKind | undefined,
   message: MessageFacts,
-  unit: UnitVerdict,
+  documents: DocumentVerdict[],
   campaign: Campaign,
-): DossierVerdict {
+): Pick<DossierVerdict, 'deadline' | 'report'> {
+  const period = kind ? findPeriod(kind, message, documents) : null;
+  if (!period) return { deadline: judgeDeadline(message.receivedAt, campaign.deadline), report: null };
   return {
-    existing,
-    kind,
-    unit: existing?.unit ? { unit: existing.unit, reason: null, evidence: unit.evidence } : unit,
-    deadline: judgeDeadline(message.receivedAt, campaign.deadline),
+    deadline: judgeDeadline(message.receivedAt, period.deadline),
+    report: { period: period.name, deadlineWording: period.deadline.wording },
   };
 }
 
@@ -123,40 +173,46 @@ function senderOf(facts: RegistrationFacts, unit: UnitVerdict) {
 }
 
 function usableFiles(message: MessageFacts, documents: DocumentVerdict[]): string[] {
-  return message.attachments
-    .filter((_, at) => documents[at]?.verdict === 'accepted')
-    .map((attachment) => attachment.sha256);
-}
-
-/** An attachment as it counts in the dossier. */
-export function toDossierDocument(attachment: AttachmentFacts, verdict: DocumentVerdict): DossierDocument {
-  return {
-    attachmentId: attachment.id,
-    name: attachment.name,
-    type: verdict.type,
-    form: verdict.form,
-    usable: verdict.verdict === 'accepted',
-    opaque: isOpaque(attachment.file.type),
-    title: findTitle(attachment.file.text),
-  };
+  return message.attachments.flatMap(({ sha256 }, at) => {
+    const judged = documents[at];
+    return judged?.verdict === 'accepted' && isCounted(judged) && sha256 !== null ? [sha256] : [];
+  });
 }
 
 export interface DossierState extends Completeness {
   status: DossierStatus;
 }
 
-/** Where a dossier stands with all its documents. */
+/**
+ * Where a dossier stands with all its documents.
+ * @param links documents sent by link, in all its messages
+ */
 export function judgeDossier(
   documents: DossierDocument[],
-  unitKnown: boolean,
+  dossier: { kind: string; unitKnown: boolean; links: number },
   campaign: Campaign,
 ): DossierState {
-  const completeness = judgeCompleteness(documents, campaign);
-  return { ...completeness, status: statusOf(completeness, unitKnown) };
+  const kind = campaign.kinds.find(({ code }) => code === dossier.kind);
+  const completeness =
+    kind?.handling === 'report' ? reportState(documents) : judgeCompleteness(documents, campaign, dossier);
+  return { ...completeness, status: statusOf(completeness, dossier.unitKnown) };
 }
 
-function statusOf({ missing, uncertain }: Completeness, unitKnown: boolean): DossierStatus {
+/** A report is taken as it is; one that cannot be opened is asked for again. */
+function reportState(documents: DossierDocument[]): Completeness {
+  return {
+    items: [],
+    itemOf: new Map(),
+    missing: [],
+    uncertain: [],
+    unreadable: documents.some(({ usable }) => usable) ? [] : documents,
+    supersededBy: new Map(),
+    replaced: [],
+  };
+}
+
+function statusOf({ missing, unreadable, uncertain }: Completeness, unitKnown: boolean): DossierStatus {
   if (!unitKnown) return 'unsorted';
-  if (missing.length > 0) return 'awaiting-documents';
+  if (missing.length > 0 || unreadable.length > 0) return 'awaiting-documents';
   return uncertain.length > 0 ? 'checking' : 'complete';
 }

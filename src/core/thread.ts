@@ -4,10 +4,13 @@
 export interface DossierFacts {
   id: number;
   code: string;
+  kind: string;
   unit: string | null;
   /** Everyone who wrote in it or was written to, lower case. */
   addresses: string[];
+  /** Of its first message, and of its latest. */
   receivedAt: Date;
+  lastMessageAt: Date;
   /** Sha256 of its usable documents. */
   files: string[];
 }
@@ -19,6 +22,8 @@ export interface ThreadFacts {
   named: DossierFacts[];
   /** Dossiers that hold a file of this message. */
   sharing: DossierFacts[];
+  /** Dossiers in which its sender wrote before, latest first. */
+  recent: DossierFacts[];
 }
 
 export type ThreadVerdict =
@@ -35,8 +40,16 @@ export interface Sender {
   unit: string | null;
 }
 
-/** @param files sha256 of the message's usable documents */
-export function judgeThread(facts: ThreadFacts, sender: Sender, files: string[]): ThreadVerdict {
+/**
+ * @param files sha256 of the message's usable documents
+ * @param burst the dossier that the sender's mails go on with, if any (findBurst)
+ */
+export function judgeThread(
+  facts: ThreadFacts,
+  sender: Sender,
+  files: string[],
+  burst: DossierFacts | null,
+): ThreadVerdict {
   const claimed = [...facts.answered, ...facts.named];
   const own =
     facts.answered.find((dossier) => fitsAnswer(dossier, sender)) ??
@@ -45,7 +58,8 @@ export function judgeThread(facts: ThreadFacts, sender: Sender, files: string[])
     return hasAll(own, files) ? { kind: 'duplicate', dossier: own } : { kind: 'supplement', dossier: own };
   if (claimed.length > 0) return { kind: 'stranger' };
   const same = facts.sharing.find((dossier) => hasAll(dossier, files) && fitsAnswer(dossier, sender));
-  return same ? { kind: 'duplicate', dossier: same } : { kind: 'new' };
+  if (same) return { kind: 'duplicate', dossier: same };
+  return burst ? { kind: 'supplement', dossier: burst } : { kind: 'new' };
 }
 
 /** Whoever answers knows the letter's secret Message-ID, so a colleague of the same unit may answer for it. */

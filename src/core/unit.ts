@@ -1,74 +1,127 @@
-// Which unit submits: evidence from address, letterhead, subject, body and names, weighed; doubt goes to staff.
-import type { AttachmentFacts, MessageFacts, Unit } from './facts.ts';
-import { findMentions, type Registry } from './mention.ts';
+// Which unit submits: evidence from address, letterheads, subject, body and names, weighed; doubt goes to staff.
+import type { MessageFacts, Unit } from './facts.ts';
+import type { Registry } from './mention.ts';
+import { isProvisional } from './provisional.ts';
+import {
+  ENOUGH,
+  type Found,
+  findEvidence,
+  type Hit,
+  type Superior,
+  type UnitEvidence,
+  WEIGHTS,
+} from './unit-evidence.ts';
 
-/** Where a name was found, strongest first, and what a full mention (body and place) is worth there. */
-const WEIGHTS = {
-  address: 0.95,
-  letterhead: 0.9,
-  subject: 0.85,
-  body: 0.75,
-  'file-name': 0.6,
-  sender: 0.5,
-} as const;
-export type UnitSource = keyof typeof WEIGHTS;
-
-/** A sender names their unit in the first pages of a mail, or not at all (characters). */
-const BODY_LIMIT = 20_000;
-/** Enough to name the unit in a letter. */
-const ENOUGH = 0.7;
-
-export interface UnitEvidence {
-  unit: string;
-  source: UnitSource;
-  quote: string;
-  confidence: number;
-}
+export type { UnitEvidence } from './unit-evidence.ts';
 
 export interface UnitVerdict {
   unit: string | null;
   reason: 'unit-unknown' | 'unit-conflict' | null;
   evidence: UnitEvidence[];
+  /** The unit itself where no registry lists it: `unit` is then its code. */
+  provisional: Unit | null;
 }
 
 /**
  * @param confirmed the unit whose confirmed address the sender has, if any
+ * @param speaking for each attachment, whether it speaks for the whole dossier, as Tờ trình and Danh sách do
  */
-export function judgeUnit(message: MessageFacts, registry: Registry, confirmed: Unit | null): UnitVerdict {
-  const evidence = collectEvidence(message, registry, confirmed);
-  const strong = new Set(evidence.filter((one) => one.confidence >= ENOUGH).map((one) => one.unit));
-  if (strong.size > 1) return { unit: null, reason: 'unit-conflict', evidence };
-  const [best] = rank(evidence);
-  if (!best || best.confidence < ENOUGH) return { unit: null, reason: 'unit-unknown', evidence };
-  return { unit: best.unit, reason: null, evidence };
+export function judgeUnit(
+  message: MessageFacts,
+  registry: Registry,
+  confirmed: Unit | null,
+  speaking: boolean[] = [],
+): UnitVerdict {
+  const found = unify(findEvidence(message, registry, speaking), confirmed);
+  const evidence = [...addressEvidence(message, confirmed), ...bestOfEach(found.hits)];
+  const verdict = (unit: string | null, reason: UnitVerdict['reason']): UnitVerdict => ({
+    unit,
+    reason,
+    evidence,
+    provisional: unit === null || !isProvisional(unit) ? null : unitOf(unit, found.hits, confirmed),
+  });
+  const strong = strongUnits(evidence, found.superiors);
+  const [only] = strong;
+  if (only && strong.length === 1) return verdict(only, null);
+  const inside = confirmed && bodyInCommune(confirmed, strong, evidence, found.hits, registry);
+  if (inside) return verdict(inside, null);
+  if (strong.length > 1) return verdict(null, 'unit-conflict');
+  const [best, second] = rank(evidence).filter(({ confidence }) => confidence >= ENOUGH);
+  if (!best) return verdict(null, 'unit-unknown');
+  return second ? verdict(null, 'unit-conflict') : verdict(best.unit, null);
 }
 
-function collectEvidence(message: MessageFacts, registry: Registry, confirmed: Unit | null): UnitEvidence[] {
-  const { envelope, attachments, body } = message;
-  const texts: [UnitSource, string[]][] = [
-    ['letterhead', attachments.map(letterhead)],
-    ['subject', [envelope.subject]],
-    ['body', body.slice(0, BODY_LIMIT).split('\n')],
-    ['file-name', attachments.map((attachment) => attachment.name)],
-    ['sender', [envelope.from?.name ?? '']],
-  ];
-  const found = texts.flatMap(([source, lines]) => evidenceFrom(source, lines, registry));
-  if (!confirmed) return found;
+function addressEvidence({ envelope }: MessageFacts, confirmed: Unit | null): UnitEvidence[] {
   const quote = envelope.from?.address ?? '';
-  return [{ unit: confirmed.code, source: 'address', quote, confidence: WEIGHTS.address }, ...found];
+  return confirmed ? [{ unit: confirmed.code, source: 'address', quote, confidence: WEIGHTS.address }] : [];
 }
 
-/** The best mention of each unit in one kind of place. */
-function evidenceFrom(source: UnitSource, lines: string[], registry: Registry): UnitEvidence[] {
+/**
+ * One body under one code. In a text without capitals its name may have taken in the words after it: then the
+ * shorter name is meant. Of several spellings the best stays, and what only one of them says: accents, the place.
+ */
+function unify({ hits, superiors }: Found, confirmed: Unit | null): Found {
+  const found = hits.filter(({ provisional }) => provisional).map(({ unit }) => unit);
+  const codes = [...new Set(confirmed ? [confirmed.code, ...found] : found)];
+  const shortest = (code: string) =>
+    codes
+      .filter((one) => code === one || code.startsWith(`${one}-`))
+      .reduce((best, one) => (one.length < best.length ? one : best), code);
+  return {
+    hits: hits.map((one) => (one.provisional ? { ...one, unit: shortest(one.unit) } : one)),
+    superiors: superiors.map(({ unit, issuer }) => ({ unit: shortest(unit), issuer: shortest(issuer) })),
+  };
+}
+
+function unitOf(code: string, hits: Hit[], confirmed: Unit | null): Unit | null {
+  if (confirmed?.code === code) return confirmed;
+  const spellings = hits
+    .filter(({ provisional }) => provisional?.code === code)
+    .sort((a, b) => accents(b) - accents(a) || b.confidence - a.confidence);
+  const [best] = spellings.flatMap(({ provisional }) => provisional ?? []);
+  const place = spellings.find(({ provisional }) => provisional?.place)?.provisional?.place ?? null;
+  return best ? { ...best, place } : null;
+}
+
+function accents({ provisional }: Hit): number {
+  return provisional?.name.normalize('NFD').match(/\p{M}/gu)?.length ?? 0;
+}
+
+/** The best evidence for each unit in each kind of place. */
+function bestOfEach(hits: Hit[]): UnitEvidence[] {
   const best = new Map<string, UnitEvidence>();
-  for (const mention of lines.flatMap((line) => findMentions(line, registry))) {
-    const confidence = WEIGHTS[source] * mention.strength;
-    const known = best.get(mention.unit);
-    if (!known || known.confidence < confidence) {
-      best.set(mention.unit, { unit: mention.unit, source, quote: mention.quote, confidence });
-    }
+  for (const { unit, source, quote, confidence } of hits) {
+    const key = `${source} ${unit}`;
+    if ((best.get(key)?.confidence ?? 0) < confidence) best.set(key, { unit, source, quote, confidence });
   }
   return [...best.values()];
+}
+
+/** Units that one source alone names clearly, without those that are only the superiors of another of them. */
+function strongUnits(evidence: UnitEvidence[], superiors: Superior[]): string[] {
+  const strong = new Set(evidence.filter((one) => one.confidence >= ENOUGH).map((one) => one.unit));
+  const addressed = new Set(evidence.filter(({ source }) => source === 'address').map(({ unit }) => unit));
+  return [...strong].filter(
+    (unit) => addressed.has(unit) || !superiors.some((one) => one.unit === unit && strong.has(one.issuer)),
+  );
+}
+
+/** A body of the commune that writes from the mailbox of the commune's Front: its letterhead says who submits. */
+function bodyInCommune(
+  confirmed: Unit,
+  strong: string[],
+  evidence: UnitEvidence[],
+  hits: Hit[],
+  registry: Registry,
+): string | null {
+  const others = strong.filter((unit) => unit !== confirmed.code);
+  const [other] = others;
+  if (!other || others.length > 1 || confirmed.place === null) return null;
+  const unit = registry.units.get(other) ?? unitOf(other, hits, null);
+  const byLetterhead = evidence.some(
+    (one) => one.unit === other && one.source === 'letterhead' && one.confidence >= ENOUGH,
+  );
+  return byLetterhead && unit?.place === confirmed.place ? other : null;
 }
 
 /** Units by the joint weight of their sources: two weak hints that agree outweigh either. */
@@ -78,23 +131,4 @@ function rank(evidence: UnitEvidence[]): { unit: string; confidence: number }[] 
   return [...doubt]
     .map(([unit, left]) => ({ unit, confidence: 1 - left }))
     .sort((a, b) => b.confidence - a.confidence);
-}
-
-const LETTERHEAD_LINES = 14;
-/** The letterhead ends where the letter begins. */
-const LETTERHEAD_END = /^\s*(kính gửi|tờ trình|báo cáo|danh sách|đơn|phiếu|biên bản|kế hoạch|công văn)\b/iu;
-/** The right-hand column, which text extraction mixes into the left one. */
-const RIGHT_COLUMN =
-  /cộng h(òa|oà) xã hội chủ nghĩa việt nam|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|đảng cộng sản việt nam/giu;
-
-/** The issuer's block at the top of a document, as one line: body and place stand on lines of their own there. */
-function letterhead({ file }: AttachmentFacts): string {
-  if (!file.text) return '';
-  const lines = file.text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .slice(0, LETTERHEAD_LINES);
-  const end = lines.findIndex((line) => LETTERHEAD_END.test(line));
-  return (end === -1 ? lines : lines.slice(0, end)).join(' ').replaceAll(RIGHT_COLUMN, ' ');
 }

@@ -1,64 +1,158 @@
-// The text of a Word document, line by line, as far as letterhead and headings can stand in it.
-import mammoth from 'mammoth';
+// The text of a Word document, line by line; runs in old Vietnamese fonts are decoded one by one.
+import { decodeLegacy, encodingOfFont } from './legacy.ts';
+import { collectLines } from './lines.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
+import { readXml } from './xml.ts';
 import { openZip, type Zip } from './zip.ts';
 
-/** Bytes of XML read of each part. mammoth takes about a hundred times as much memory. */
-const PART_LIMIT = 1_500_000;
+/** Bytes of XML read of each part. */
+const PART_LIMIT = 8 * 1024 * 1024;
 
-export async function docxText(path: string): Promise<TextResult> {
+/** @param characters enough of them */
+export async function docxText(path: string, characters: number): Promise<TextResult> {
   const zip = await openZip(path);
   try {
     if (!zip?.modest) return DAMAGED;
-    const { value } = await mammoth.extractRawText(asInput(zip));
-    return { text: value.replace(/\n{2,}/g, '\n'), problem: null };
+    const document = await readPart(zip, 'word/document.xml');
+    if (document === null) return DAMAGED;
+    const fonts = readStyles((await readPart(zip, 'word/styles.xml')) ?? '');
+    return readDocument(document, fonts, characters);
   } catch {
-    // mammoth names no kinds of errors: whatever it cannot open, nobody's Word will.
+    // yauzl names no kinds of errors: whatever it cannot unpack, nobody's Word will.
     return DAMAGED;
   } finally {
     zip?.close();
   }
 }
 
-/**
- * mammoth unpacks a whole archive in memory, and believes the sizes it tells. But it also takes an archive that is open
- * already (its lib/unzip.js, `file`; not in its types), and so reads no more than is handed to it here.
- */
-function asInput(zip: Zip): { buffer: Buffer } {
-  const file = {
-    exists: (name: string) => zip.entries.has(name),
-    read: async (name: string): Promise<string> => {
-      const entry = zip.entries.get(name);
-      if (!entry) throw new Error(`${name} is missing`);
-      const bytes = await zip.start(entry, PART_LIMIT);
-      const cut = bytes.length < entry.uncompressedSize;
-      const xml = new TextDecoder().decode(bytes, { stream: cut });
-      return withLineBreaks(cut ? closeTags(xml) : xml);
+async function readPart(zip: Zip, name: string): Promise<string | null> {
+  const entry = zip.entries.get(name);
+  return entry ? new TextDecoder().decode(await zip.start(entry, PART_LIMIT)) : null;
+}
+
+/** What to do where an element begins. */
+type Handlers = Record<string, (attributes: Record<string, string>) => void>;
+
+/** Fonts by style, and the one of runs that name none. */
+interface Fonts {
+  byStyle: Map<string, string>;
+  standard: string;
+}
+
+function readStyles(xml: string): Fonts {
+  const fonts: Fonts = { byStyle: new Map(), standard: '' };
+  const basedOn = new Map<string, string>();
+  let style: string | null = null;
+  let inDefaults = false;
+  const openers: Handlers = {
+    'w:docDefaults': () => {
+      inDefaults = true;
+    },
+    'w:style': (attributes) => {
+      style = attributes['w:styleId'] ?? null;
+    },
+    'w:basedOn': (attributes) => {
+      if (style) basedOn.set(style, attributes['w:val'] ?? '');
+    },
+    'w:rFonts': (attributes) => {
+      const font = fontOf(attributes);
+      if (inDefaults) fonts.standard = font;
+      else if (style && font) fonts.byStyle.set(style, font);
     },
   };
-  return { file } as unknown as { buffer: Buffer };
+  readXml(xml, {
+    open: (name, attributes) => openers[name]?.(attributes),
+    close(name) {
+      if (name === 'w:style') style = null;
+      if (name === 'w:docDefaults') inDefaults = false;
+    },
+    text: () => {},
+    isDone: () => false,
+  });
+  for (const child of basedOn.keys()) inherit(child, basedOn, fonts.byStyle);
+  return fonts;
 }
 
-/** Titles are broken over lines by line breaks, which mammoth's raw text leaves out: "TỜ TRÌNHVề việc". */
-function withLineBreaks(xml: string): string {
-  return xml.replace(/<w:(?:br|cr)(?:\s[^<>]*)?\/>/g, '<w:t xml:space="preserve">\n</w:t>');
-}
-
-const TAG = /<(\/?)([A-Za-z_][\w.:-]*)[^<>]*?(\/?)>/g;
-
-/** Ends the start of an XML document after its last whole tag, closing what is open there. */
-function closeTags(start: string): string {
-  const xml = start.slice(0, start.lastIndexOf('>') + 1);
-  const open: string[] = [];
-  for (const [, closing, name = '', single] of xml.matchAll(TAG)) {
-    if (closing) open.pop();
-    else if (!single) open.push(name);
+/** Chains of styles are short; one that leads into itself ends. */
+function inherit(child: string, basedOn: Map<string, string>, byStyle: Map<string, string>): void {
+  let from: string | undefined = child;
+  for (let steps = 0; from !== undefined && steps < 20; steps++) {
+    const font = byStyle.get(from);
+    if (font) {
+      byStyle.set(child, font);
+      return;
+    }
+    from = basedOn.get(from);
   }
-  return (
-    xml +
-    open
-      .reverse()
-      .map((name) => `</${name}>`)
-      .join('')
-  );
+}
+
+function fontOf(attributes: Record<string, string>): string {
+  return attributes['w:ascii'] ?? attributes['w:hAnsi'] ?? '';
+}
+
+/** Text that is not there for the reader: deleted passages and the codes of fields. */
+const SILENT = new Set(['w:delText', 'w:instrText', 'w:delInstrText', 'mc:Fallback']);
+
+function readDocument(xml: string, fonts: Fonts, characters: number): TextResult {
+  const lines = collectLines();
+  let silent = 0;
+  let inText = false;
+  let paragraphStyle = '';
+  let run = { font: '', style: '' };
+  const fontNow = () =>
+    run.font || fonts.byStyle.get(run.style) || fonts.byStyle.get(paragraphStyle) || fonts.standard;
+
+  const openers: Handlers = {
+    'w:p': () => {
+      paragraphStyle = '';
+    },
+    'w:pStyle': (attributes) => {
+      paragraphStyle = attributes['w:val'] ?? '';
+    },
+    'w:r': () => {
+      run = { font: '', style: '' };
+    },
+    'w:rFonts': (attributes) => {
+      run.font = fontOf(attributes);
+    },
+    'w:rStyle': (attributes) => {
+      run.style = attributes['w:val'] ?? '';
+    },
+    'w:t': () => {
+      inText = true;
+    },
+    'w:tab': () => lines.add('\t'),
+    'w:br': () => lines.add('\n'),
+    'w:cr': () => lines.add('\n'),
+    'w:noBreakHyphen': () => lines.add('-'),
+    'w:tr': () => lines.startRow(),
+  };
+  const closers: Record<string, () => void> = {
+    'w:t': () => {
+      inText = false;
+    },
+    'w:p': () => lines.endParagraph(),
+    'w:tc': () => lines.endCell(),
+    'w:tr': () => lines.endRow(),
+  };
+
+  let hasBody = false;
+  readXml(xml, {
+    open(name, attributes) {
+      if (name === 'w:body') hasBody = true;
+      if (SILENT.has(name)) silent++;
+      else if (silent === 0) openers[name]?.(attributes);
+    },
+    close(name) {
+      if (SILENT.has(name)) silent--;
+      else if (silent === 0) closers[name]?.();
+    },
+    text(text) {
+      if (!inText || silent > 0) return;
+      const encoding = encodingOfFont(fontNow());
+      lines.add(encoding ? decodeLegacy(text, encoding) : text);
+    },
+    isDone: () => lines.length() > characters,
+  });
+  return hasBody ? { text: lines.text(), problem: null } : DAMAGED;
 }

@@ -1,8 +1,15 @@
 // What a file is: its type by content, its text, and why it cannot be used, if so. Runs where it may be killed.
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { FileFacts, FileType } from '../core/facts.ts';
+import { docText } from './doc.ts';
 import { docxText } from './docx.ts';
+import { findImageProblem } from './image.ts';
+import { openDocumentText } from './odt.ts';
 import { pdfText } from './pdf.ts';
+import { decodeText, htmlText } from './plain.ts';
+import { readStart } from './read-at.ts';
+import { rtfText } from './rtf.ts';
+import { sheetText } from './sheet.ts';
 import { sniff } from './sniff.ts';
 import type { TextResult } from './text-result.ts';
 
@@ -21,10 +28,10 @@ const LIMITS: InspectLimits = { characters: 60_000, pages: 5, pdfBytes: 100 * 10
 export async function inspectFile(path: string, limits = LIMITS): Promise<FileFacts> {
   const { size } = await stat(path);
   if (size === 0) return { ...NOTHING, problem: 'empty-file' };
-  const { type, problem } = await sniff(path);
-  if (problem) return { ...NOTHING, type, problem };
+  const { type, problem, macros } = await sniff(path);
+  if (problem) return { ...NOTHING, type, macros, problem };
   const { text, problem: unreadable } = await readText(path, type, size, limits);
-  return { ...NOTHING, type, text: tidy(text, limits.characters), problem: unreadable };
+  return { ...NOTHING, type, macros, text: tidy(text, limits.characters), problem: unreadable };
 }
 
 const NOTHING: FileFacts = {
@@ -36,27 +43,42 @@ const NOTHING: FileFacts = {
   entries: [],
 };
 
+const NO_TEXT: TextResult = { text: null, problem: null };
+/** Rich text and web pages spend most of their bytes on looks. */
+const MARKUP_BYTES = 4 * 1024 * 1024;
+
 async function readText(
   path: string,
   type: FileType,
   size: number,
-  limits: InspectLimits,
+  { characters, pages, pdfBytes }: InspectLimits,
 ): Promise<TextResult> {
-  if (type === 'docx') return docxText(path);
-  if (type === 'pdf' && size <= limits.pdfBytes) return pdfText(path, limits);
-  if (type === 'txt') return { text: await start(path, limits.characters), problem: null };
-  return { text: null, problem: null };
+  switch (type) {
+    case 'docx':
+      return docxText(path, characters);
+    case 'odt':
+    case 'ods':
+      return openDocumentText(path, characters);
+    case 'doc':
+      return docText(path);
+    case 'xls':
+    case 'xlsx':
+      return sheetText(path, type);
+    case 'pdf':
+      return size <= pdfBytes ? pdfText(path, { pages, characters }) : NO_TEXT;
+    case 'rtf':
+      return told(rtfText((await readStart(path, MARKUP_BYTES)).toString('latin1'), characters));
+    case 'txt':
+      return told(decodeText(await readStart(path, characters)));
+    case 'html':
+      return told(htmlText(decodeText(await readStart(path, MARKUP_BYTES))));
+    default:
+      return { text: null, problem: await findImageProblem(path, type, size) };
+  }
 }
 
-/** As many bytes of a text as characters are kept; a character cut by the end is left out. */
-async function start(path: string, length: number): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-    return new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: true });
-  } finally {
-    await file.close();
-  }
+function told(text: string): TextResult {
+  return { text, problem: null };
 }
 
 /** Postgres keeps no NUL and no half of a surrogate pair. */

@@ -18,14 +18,40 @@ export async function readOleRoot(file: FileHandle): Promise<OleRoot | null> {
   return root ? { names: childrenOf(root, entries), classId: root.classId } : null;
 }
 
+/** The first bytes of a stream in the root folder; null where it is not there, or too small to have sectors of its own. */
+export async function readOleStream(file: FileHandle, name: string, length: number): Promise<Buffer | null> {
+  const head = await readAt(file, 0, 512);
+  if (head.length < 512) return null;
+  const sectors = openSectors(file, head);
+  const entry = (await readEntries(sectors)).find((one) => one.name === name);
+  if (!entry || entry.size < SMALLEST_OWN) return null;
+  return (await sectors.read(entry.start)).subarray(0, length);
+}
+
+/** Whether the file ends before the last sector that its own table says is in use (§2.3). */
+export async function isCutShort(file: FileHandle, size: number): Promise<boolean> {
+  const head = await readAt(file, 0, 512);
+  if (head.length < 512) return true;
+  const sectors = openSectors(file, head);
+  const last = await sectors.lastUsed(head.readUInt32LE(44));
+  return last !== null && size < (last + 1) * sectors.size + 1;
+}
+
+/** Smaller streams share the mini stream (§2.2, Mini Stream Cutoff Size). */
+const SMALLEST_OWN = 4096;
+
 interface OleEntry {
   name: string;
   left: number;
   right: number;
   child: number;
   classId: string;
+  start: number;
+  size: number;
 }
 
+/** A sector nobody uses (§2.1). */
+const FREE = 0xffffffff;
 /** Numbers from here on mark ends and gaps (§2.1). */
 const LAST_SECTOR = 0xfffffffa;
 const ENTRY_SIZE = 128;
@@ -54,6 +80,8 @@ function parseEntry(bytes: Buffer): OleEntry {
     right: bytes.readUInt32LE(72),
     child: bytes.readUInt32LE(76),
     classId: bytes.toString('hex', 80, 96),
+    start: bytes.readUInt32LE(116),
+    size: bytes.readUInt32LE(120),
   };
 }
 
@@ -74,6 +102,10 @@ function childrenOf(folder: OleEntry, entries: OleEntry[]): Set<string> {
 
 interface Sectors {
   directory: number;
+  /** Bytes. */
+  size: number;
+  /** The last sector in use that the allocation table knows of. @param tables how many sectors that table has */
+  lastUsed(tables: number): Promise<number | null>;
   read(sector: number): Promise<Buffer>;
   next(sector: number): Promise<number>;
 }
@@ -107,6 +139,15 @@ function openSectors(file: FileHandle, head: Buffer): Sectors {
 
   return {
     directory: head.readUInt32LE(48),
+    size,
+    lastUsed: async (tables) => {
+      if (tables < 1 || tables > MOST_TABLES) return null;
+      const table = await read(await tableSector(tables - 1));
+      for (let at = table.length - 4; at >= 0; at -= 4) {
+        if (table.readUInt32LE(at) !== FREE) return (tables - 1) * perSector + at / 4;
+      }
+      return null;
+    },
     read,
     next: async (sector) => {
       const table = await tableSector(Math.floor(sector / perSector));

@@ -8,6 +8,9 @@ interface PdfLimits {
   characters: number;
 }
 
+/** No dossier is a book of ten volumes. */
+const MOST_PAGES = 5_000;
+
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 export async function pdfText(path: string, limits: PdfLimits): Promise<TextResult> {
@@ -15,6 +18,7 @@ export async function pdfText(path: string, limits: PdfLimits): Promise<TextResu
   let pdf: Pdf | null = null;
   try {
     pdf = await getDocumentProxy(bytes, { verbosity: 0 });
+    if (pdf.numPages > MOST_PAGES) return { text: null, problem: 'too-large' };
     return { text: await firstPages(pdf, limits), problem: null };
   } catch (error) {
     // A broken file fails in as many ways as it can be broken.

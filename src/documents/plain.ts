@@ -1,6 +1,8 @@
 // Kinds of text: mails, web pages, rich text, scripts, and text without any form.
 import { isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
 import type { FileType } from '../core/facts.ts';
+import { decodeUnlabelled } from './legacy.ts';
 
 /** @param length asked for when `start` was read; a shorter one is the whole file */
 export function sniffText(start: Buffer, length: number): FileType {
@@ -9,8 +11,50 @@ export function sniffText(start: Buffer, length: number): FileType {
   if (text.startsWith('{\\rtf')) return 'rtf';
   if (/^\s*(<\?xml[^>]*>\s*)?<(!doctype html|html|head|body)\b/i.test(text)) return 'html';
   if (isMail(text)) return 'eml';
-  return isPlainText(start, length) ? 'txt' : 'unknown';
+  return isPlainText(start, length) || isOldText(start) ? 'txt' : 'unknown';
 }
+
+/** Text in UTF-16 with its mark, or in one of the code pages from before Unicode: no control characters, mostly letters. */
+function isOldText(start: Buffer): boolean {
+  if (isUtf16(start)) return true;
+  if (start.some((byte) => byte < 0x20 && !WHITE.includes(byte))) return false;
+  const letters = start.toString('latin1').match(/[a-z \r\n]/gi)?.length ?? 0;
+  return letters >= start.length * 0.6;
+}
+
+/** Tab, line feed, form feed and carriage return. */
+const WHITE = [0x09, 0x0a, 0x0c, 0x0d];
+
+function isUtf16(bytes: Buffer): boolean {
+  return bytes.length >= 2 && (bytes.readUInt16LE(0) === 0xfeff || bytes.readUInt16BE(0) === 0xfeff);
+}
+
+/** Text in whatever encoding it was saved in. */
+export function decodeText(bytes: Buffer): string {
+  if (isUtf16(bytes)) return iconv.decode(bytes, 'utf-16');
+  // A letter cut by the end of what was read is left out.
+  if (isPlainText(bytes, bytes.length)) return new TextDecoder().decode(bytes, { stream: true });
+  const latin = bytes.toString('latin1');
+  const decoded = decodeUnlabelled(latin);
+  return decoded === latin ? iconv.decode(bytes, 'windows-1258').normalize('NFC') : decoded;
+}
+
+/** The words of a web page, a line for each block. */
+export function htmlText(html: string): string {
+  return html
+    .replace(/<(script|style|head)\b[^>]*>[\s\S]{0,500000}?<\/\1>/gi, ' ')
+    .replace(/<(br|\/p|\/div|\/tr|\/h[1-6]|\/li)\b[^>]{0,500}>/gi, '\n')
+    .replace(/<\/t[dh]\b[^>]{0,500}>/gi, '\t')
+    .replace(/<[^>]{0,5000}>/g, ' ')
+    .replace(/&(nbsp|amp|lt|gt|quot|#(\d{1,6}));/gi, (whole, name: string, number?: string) =>
+      number
+        ? String.fromCodePoint(Math.min(Number(number), 0x10ffff))
+        : (NAMED[name.toLowerCase()] ?? whole),
+    )
+    .replace(/[ \u00a0]+/g, ' ');
+}
+
+const NAMED: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"' };
 
 /** UTF-8 without NUL; the last character may be cut by the end of what was read. */
 export function isPlainText(start: Buffer, length: number): boolean {

@@ -1,9 +1,10 @@
 // Types by content: magic numbers by file-type, and rules of our own where it knows no better.
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
+import type { Entry } from 'yauzl';
 import { FILE_TYPES, type FileType } from '../core/facts.ts';
 import type { Reason } from '../core/reasons.ts';
-import { readOleRoot } from './ole.ts';
+import { isCutShort, readOleRoot } from './ole.ts';
 import { isPlainText, sniffText } from './plain.ts';
 import { readAt } from './read-at.ts';
 import { openZip } from './zip.ts';
@@ -11,6 +12,7 @@ import { openZip } from './zip.ts';
 export interface Sniffed {
   type: FileType;
   problem: Reason | null;
+  macros: boolean;
 }
 
 /** Bytes looked at where the first ones must tell. */
@@ -22,7 +24,7 @@ export async function sniff(path: string): Promise<Sniffed> {
     const start = await readAt(file, 0, START);
     if (startsWith(start, OLE_MAGIC)) return await sniffOle(file);
     if (startsWith(start, ZIP_MAGIC)) return await sniffZip(path, start);
-    if (startsWith(start, TNEF_MAGIC)) return { type: 'tnef', problem: null };
+    if (startsWith(start, TNEF_MAGIC)) return told('tnef');
     return told(await sniffOther(path, start));
   } finally {
     await file.close();
@@ -38,8 +40,8 @@ function startsWith(bytes: Buffer, magic: Buffer): boolean {
   return bytes.subarray(0, magic.length).equals(magic);
 }
 
-function told(type: FileType): Sniffed {
-  return { type, problem: type === 'exe' ? 'executable' : null };
+function told(type: FileType, macros = false): Sniffed {
+  return { type, problem: type === 'exe' ? 'executable' : null, macros };
 }
 
 /** file-type's extensions in our words; ours are the same for most. */
@@ -84,9 +86,20 @@ async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
   const found = ZIP_ENTRIES.find(([beginning]) => names.some((name) => name.startsWith(beginning)));
   const type = found?.[1] ?? sniffOpenDocument(start) ?? (await sniffOther(path, start));
   if (type === 'exe') return told(type);
-  if (!zip) return { type: type === 'unknown' ? 'zip' : type, problem: 'damaged' };
-  const locked = [...zip.entries.values()].some((entry) => entry.isEncrypted());
-  return locked ? { type, problem: 'encrypted' } : told(type);
+  if (!zip) return { type: type === 'unknown' ? 'zip' : type, problem: 'damaged', macros: false };
+  const entries = [...zip.entries.values()];
+  // Of an archive, what is locked is told entry by entry.
+  const locked =
+    entries.some((entry) => entry.isEncrypted()) && (type !== 'zip' || entries.every(isLockedOrFolder));
+  const macros = type !== 'zip' && names.some((name) => MACROS.test(name));
+  return locked ? { type, problem: 'encrypted', macros } : told(type, macros);
+}
+
+/** VBA in Office Open XML, Basic in OpenDocument. */
+const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/.*\.xml$/i;
+
+function isLockedOrFolder(entry: Entry): boolean {
+  return entry.isEncrypted() || entry.fileName.endsWith('/');
 }
 
 function namesIn(start: Buffer): string[] {
@@ -103,7 +116,7 @@ function sniffOpenDocument(start: Buffer): FileType | null {
 
 /** What stands in the root folder of an OLE file; the first that is found decides. */
 const OLE_STREAMS: [string, Sniffed][] = [
-  ['EncryptedPackage', { type: 'unknown', problem: 'encrypted' }],
+  ['EncryptedPackage', { type: 'unknown', problem: 'encrypted', macros: false }],
   ['WordDocument', told('doc')],
   ['Workbook', told('xls')],
   ['Book', told('xls')],
@@ -115,8 +128,11 @@ const INSTALLER = '84100c0000000000c000000000000046';
 
 async function sniffOle(file: FileHandle): Promise<Sniffed> {
   const root = await readOleRoot(file);
-  if (!root) return { type: 'unknown', problem: 'damaged' };
+  if (!root) return { type: 'unknown', problem: 'damaged', macros: false };
   if (root.classId === INSTALLER) return told('exe');
+  const damaged = await isCutShort(file, (await file.stat()).size);
   const found = OLE_STREAMS.find(([name]) => root.names.has(name));
-  return found?.[1] ?? { type: 'unknown', problem: root.names.size === 0 ? 'damaged' : null };
+  const macros = ['Macros', '_VBA_PROJECT_CUR', 'VBA'].some((name) => root.names.has(name));
+  if (found) return { ...found[1], macros, problem: found[1].problem ?? (damaged ? 'damaged' : null) };
+  return { type: 'unknown', problem: root.names.size === 0 ? 'damaged' : null, macros };
 }

@@ -1,10 +1,17 @@
-// Words of a sender's making as they may stand in a letter: one line, nothing invisible, no link, not too long.
+// Words of other people's making as they may stand in a letter: one line, nothing invisible, no link, not too long.
 
 const LONGEST = 120;
 
 /** A subject or a title. */
 export function harmless(text: string): string {
   return cut(unlinked(oneLine(text)), LONGEST);
+}
+
+const LONGEST_PARAGRAPH = 2_000;
+
+/** What a member of staff wrote. */
+export function harmlessParagraph(text: string): string {
+  return cut(unlinked(oneLine(text)), LONGEST_PARAGRAPH);
 }
 
 /** Endings of documents, also several ("x.signed.pdf"); .zip and .mov are not among them, for the web has such domains. */

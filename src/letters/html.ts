@@ -2,6 +2,8 @@
 
 const FONT = "font-family:'Times New Roman',Times,serif;font-size:17px;line-height:1.5;color:#1a1a1a";
 
+const BODY = '<body style="margin:0;padding:16px;background:#ffffff">';
+
 /** @param body blocks parted by blank lines, values escaped; a block that begins with a tag stays as it is */
 export function htmlDocument(subject: string, body: string): string {
   const blocks = body.split('\n\n').map(htmlBlock);
@@ -13,13 +15,19 @@ export function htmlDocument(subject: string, body: string): string {
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
 <title>${subject}</title>
 </head>
-<body style="margin:0;padding:16px;background:#ffffff">
+${BODY}
 <div style="max-width:680px;margin:0 auto;overflow-wrap:anywhere;${FONT}">
 ${blocks.join('\n')}
 </div>
 </body>
 </html>
 `;
+}
+
+/** Puts a line above all that a finished document shows. */
+export function htmlBanner(line: string, document: string): string {
+  const style = `margin:0 auto 12px;padding:8px;max-width:664px;border:2px solid #b00020;text-align:center;${FONT}`;
+  return document.replace(BODY, `$&\n<p style="${style}"><strong>${line}</strong></p>`);
 }
 
 function htmlBlock(block: string): string {

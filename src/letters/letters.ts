@@ -1,13 +1,13 @@
 // Letters: a letter's facts and the office's template make subject, text and HTML. Templates are checked at the start.
 import type { Campaign } from '../core/campaign.ts';
-import { LETTER_KINDS, type LetterFacts, type LetterKind, type RenderedLetter } from '../core/letter.ts';
-import { htmlDocument } from './html.ts';
+import { type FactsOf, LETTER_KINDS, type LetterKind, type RenderedLetter } from '../core/letter.ts';
+import { htmlBanner, htmlDocument } from './html.ts';
 import { samplesOf } from './samples.ts';
 import { faultsOf, openEngine, readTemplates, templateFault } from './templates.ts';
-import { variablesOf } from './variables.ts';
+import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
-  render(kind: LetterKind, facts: LetterFacts): RenderedLetter;
+  render<Kind extends LetterKind>(kind: Kind, facts: FactsOf<Kind>): RenderedLetter;
 }
 
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
@@ -19,21 +19,32 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
     ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
   ];
   if (faults.length > 0) throw templateFault(folder, faults);
-  return { render: (kind, facts) => render.letter(kind, facts, campaign) };
+  return { render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign) };
 }
 
-type Render = (kind: LetterKind, facts: LetterFacts, campaign: Campaign) => RenderedLetter;
+type Render = (kind: LetterKind, variables: Variables, campaign: Campaign) => RenderedLetter;
 
 function openRenderer(files: Map<string, string>, timeZone: string) {
   const text = openEngine(files, timeZone, false);
   const html = openEngine(files, timeZone, true);
-  const letter: Render = (kind, facts, campaign) => {
-    const variables = variablesOf(facts, campaign);
+  const letter: Render = (kind, variables, { testMode }) => {
     const plain = divide(text.renderFileSync(kind, { ...variables, html: false }));
     const marked = divide(html.renderFileSync(kind, { ...variables, html: true }));
-    return { ...plain, html: htmlDocument(marked.subject, marked.text.trimEnd()) };
+    const made = { ...plain, html: htmlDocument(marked.subject, marked.text.trimEnd()) };
+    return testMode ? withoutValue(made) : made;
   };
   return { letter, parse: (name: string, template: string) => text.parse(template, name) };
+}
+
+/** Said of every letter while the service is tried out, whatever its template says. */
+const TEST_BANNER = 'THƯ THỬ NGHIỆM – không có giá trị';
+
+function withoutValue({ subject, text, html }: RenderedLetter): RenderedLetter {
+  return {
+    subject: `${subject} (thư thử nghiệm)`,
+    text: `${TEST_BANNER}\n\n${text}`,
+    html: htmlBanner(TEST_BANNER, html),
+  };
 }
 
 /** Renders every sample, so that every branch of the template has been taken once. */
@@ -45,10 +56,11 @@ function checkKind(
 ): string[] {
   const file = `${kind}.liquid`;
   if (!files.has(file)) return [`${file}: is missing`];
-  return samplesOf(campaign).flatMap((sample) => {
+  return samplesOf(kind, campaign).flatMap((sample) => {
     const found: string[] = [];
     const faults = faultsOf(files, () => {
-      const fault = unfit(kind, sample.facts, render(kind, sample.facts, sample.campaign));
+      const variables = variablesOf(kind, sample.facts, sample.campaign);
+      const fault = unfit(kind, variables, render(kind, variables, sample.campaign));
       if (fault) found.push(`${file}:1: ${fault}`);
     });
     return [...faults, ...found];
@@ -56,10 +68,10 @@ function checkKind(
 }
 
 /** What Liquid cannot know of a letter. */
-function unfit(kind: LetterKind, { code }: LetterFacts, { subject, text }: RenderedLetter): string | null {
+function unfit(kind: LetterKind, { code }: Variables, { subject, text }: RenderedLetter): string | null {
   if (subject === '') return 'the first line must be "Tiêu đề: " and the subject';
   if (text.trim() === '') return 'nothing stands below the subject';
-  if (kind !== 'no-attachment' && code !== null && !subject.includes(`[${code}]`))
+  if (kind !== 'no-attachment' && code !== '' && !subject.includes(`[${code}]`))
     return 'the subject must hold [{{ code }}], by which an answer finds its dossier';
   return null;
 }

@@ -54,6 +54,7 @@ export function openEngine(files: Map<string, string>, timeZone: string, html: b
   delete engine.tags.cycle;
   const times = timesIn(timeZone);
   engine.registerFilter('long_date', times.longDate);
+  engine.registerFilter('short_date', times.shortDate);
   engine.registerFilter('long_time', times.longTime);
   engine.registerFilter('table_time', times.tableTime);
   engine.registerFilter('count', count);

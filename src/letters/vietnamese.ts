@@ -3,6 +3,8 @@
 export interface Times {
   /** "ngày 06 tháng 4 năm 2022" */
   longDate(at: Date): string;
+  /** "06/4/2022" */
+  shortDate(at: Date): string;
   /** "09 giờ 15 phút, ngày 08 tháng 8 năm 2022" */
   longTime(at: Date): string;
   /** "08/08/2022 09:15" */
@@ -27,6 +29,10 @@ export function timesIn(timeZone: string): Times {
   };
   return {
     longDate,
+    shortDate(at) {
+      const parts = read(at);
+      return `${parts.get('day')}/${monthInWords(Number(parts.get('month')))}/${parts.get('year')}`;
+    },
     longTime(at) {
       const parts = read(at);
       return `${parts.get('hour')} giờ ${parts.get('minute')} phút, ${longDate(at)}`;

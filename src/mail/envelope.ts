@@ -1,7 +1,8 @@
 // The head of a message: who, to whom, about what, and in answer to which; the sender's words are taken as hostile.
-import { isUtf8 } from 'node:buffer';
-import { type AddressObject, simpleParser } from 'mailparser';
+import { type AddressObject, parseAddressHeader } from 'mailparser';
 import type { Address, Envelope, HeaderLine } from '../core/facts.ts';
+import { decodeBytes } from './charset.ts';
+import { decodeWords, relabelWords } from './words.ts';
 
 /** More of a head than this is not looked at (bytes). */
 export const HEAD_LIMIT = 64 * 1024;
@@ -9,66 +10,46 @@ export const HEAD_LIMIT = 64 * 1024;
 const LONGEST_VALUE = 8_000;
 const MOST_REFERENCES = 100;
 
-/** What a message that has no readable head is registered with: it must not hold up the ones behind it. */
-const NOTHING: Envelope = {
-  messageId: null,
-  inReplyTo: [],
-  references: [],
-  from: null,
-  replyTo: null,
-  subject: '',
-  headers: [],
-};
-
 /** Parses the first bytes of a message (RFC 5322 §3.6); never fails: what cannot be read is left empty. */
 export async function parseEnvelope(start: Buffer): Promise<Envelope> {
-  const parsed = await simpleParser(headOf(start)).catch(() => null);
-  if (!parsed) return NOTHING;
-  const headers: HeaderLine[] = parsed.headerLines.map(({ key, line }) => ({
-    name: key.slice(0, 200),
-    value: unfold(line),
+  const lines = linesOf(start);
+  const first = (name: string) => lines.find((line) => line.name === name)?.value ?? '';
+  const headers: HeaderLine[] = lines.map(({ name, value }) => ({
+    name,
+    value: decodeBytes(Buffer.from(value, 'latin1'), null).trim(),
   }));
   const ids = (name: string) => messageIds(headers, name);
   return {
-    messageId: ids('message-id')[0] ?? parsed.messageId?.trim() ?? null,
+    messageId: ids('message-id')[0] ?? bareId(first('message-id')),
     inReplyTo: ids('in-reply-to'),
     references: ids('references').slice(-MOST_REFERENCES),
-    from: firstAddress(parsed.from),
-    replyTo: firstAddress(parsed.replyTo),
-    subject: (bareSubject(headers) ?? parsed.subject ?? '').normalize('NFC').slice(0, LONGEST_VALUE),
+    from: firstAddress(first('from')),
+    replyTo: firstAddress(first('reply-to')),
+    subject: decodeWords(first('subject')).trim().slice(0, LONGEST_VALUE),
     headers,
   };
 }
 
-function headOf(start: Buffer): Buffer {
-  const text = start.subarray(0, HEAD_LIMIT);
-  const ends = [text.indexOf('\r\n\r\n'), text.indexOf('\n\n')].filter((at) => at >= 0);
-  const head = ends.length > 0 ? text.subarray(0, Math.min(...ends)) : text;
-  return Buffer.concat([head, Buffer.from('\r\n\r\n')]);
+/** Header lines unfolded (RFC 5322 §2.2.3), their bytes one per character. */
+function linesOf(start: Buffer): HeaderLine[] {
+  const text = start.subarray(0, HEAD_LIMIT).toString('latin1');
+  const head = text.slice(0, /^\r?\n|\n\r?\n/.exec(text)?.index);
+  const found: HeaderLine[] = [];
+  for (const line of head.split(/\r?\n(?![ \t])/)) {
+    const [, name, value = ''] = /^([!-9;-~]{1,200})[ \t]*:(.*)$/s.exec(line) ?? [];
+    if (name === undefined) continue;
+    found.push({
+      name: name.toLowerCase(),
+      value: value.replace(/\r?\n(?=[ \t])/g, '').slice(0, LONGEST_VALUE),
+    });
+  }
+  return found;
 }
 
-/**
- * A subject of bare 8-bit letters, which careless programs send: mailparser takes the last byte of "Hà" (0xA0) for a space
- * and drops it. Null where the subject is encoded as it should be (RFC 2047) or plain ASCII.
- */
-function bareSubject(headers: HeaderLine[]): string | null {
-  const value = headers.find((line) => line.name === 'subject')?.value ?? '';
-  return /[^\0-\x7f]/.test(value) && !value.includes('=?') ? value : null;
-}
-
-/** Bytes outside ASCII are UTF-8, or else the old Vietnamese code page. */
-function decodeBare(line: string): string {
-  const bytes = Buffer.from(line, 'latin1');
-  return isUtf8(bytes) ? bytes.toString('utf8') : new TextDecoder('windows-1258').decode(bytes);
-}
-
-/** The value of a raw header line, unfolded (RFC 5322 §2.2.3). */
-function unfold(line: string): string {
-  return decodeBare(line)
-    .slice(line.indexOf(':') + 1)
-    .replace(/\r?\n(?=[ \t])/g, '')
-    .trim()
-    .slice(0, LONGEST_VALUE);
+/** A Message-ID without its brackets, as some programs send it. */
+function bareId(value: string): string | null {
+  const id = value.trim().replace(/^<|>$/g, '');
+  return id === '' ? null : `<${id}>`;
 }
 
 function messageIds(headers: HeaderLine[], name: string): string[] {
@@ -79,8 +60,9 @@ function messageIds(headers: HeaderLine[], name: string): string[] {
 /** An address that may be written to as it stands: no spaces, no quoting, one @. */
 const PLAIN_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/;
 
-function firstAddress(header: AddressObject | undefined): Address | null {
-  const all = header?.value.flatMap((one) => one.group ?? [one]) ?? [];
+function firstAddress(value: string): Address | null {
+  const header: AddressObject = parseAddressHeader(relabelWords(value));
+  const all = header.value.flatMap((one) => one.group ?? [one]);
   const found = all.find((one) => one.address && PLAIN_ADDRESS.test(one.address));
   if (!found?.address) return null;
   return { name: found.name.normalize('NFC').slice(0, 500), address: found.address.toLowerCase() };

@@ -1,6 +1,11 @@
-// Takes a message apart: its text, and its attachments streamed to wherever the caller keeps them.
+// Takes a message apart: its text, the links in it, and its attachments streamed to wherever the caller keeps them.
 import type { Readable } from 'node:stream';
-import { type AttachmentStream, MailParser, type MessageText } from 'mailparser';
+import type { AttachmentStream, MessageText } from 'mailparser';
+import type { SentLink } from '../core/facts.ts';
+import { findLinks } from '../core/links.ts';
+import { withoutQuotes } from '../core/quote.ts';
+import { type Content, readBody } from './body.ts';
+import { isBeyondLimits, PartParser } from './part-parser.ts';
 
 export interface ParsedAttachment<Kept> {
   nameAsSent: string | null;
@@ -12,45 +17,74 @@ export interface ParsedAttachment<Kept> {
 
 export interface ParsedMessage<Kept> {
   body: string;
+  /** Documents sent by link, in the sender's own words. */
+  links: SentLink[];
   attachments: ParsedAttachment<Kept>[];
+  /** Some of the message lay beyond the limits and was left out. */
+  cut: boolean;
 }
 
-/** Characters of body text kept. */
-const BODY_LIMIT = 200_000;
-const HTML_LIMIT = 2_000_000;
+/** Files of one message; the others are left out. */
+const MOST_ATTACHMENTS = 1_000;
 
-/** Parses one message; `keep` must read each attachment to its end. Errors: those of the streams, and of a tree too big. */
+/**
+ * Parses one message; `keep` must read each attachment to its end. Something comes of any bytes.
+ * Errors: those of the streams.
+ */
 export async function parseMessage<Kept>(
   raw: Readable,
   keep: (content: Readable) => Promise<Kept>,
 ): Promise<ParsedMessage<Kept>> {
-  const parser = new MailParser({
-    checksumAlgo: false,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-    ignoreEmbedded: true,
-    maxHtmlLengthToParse: HTML_LIMIT,
-  });
   const found: { part: Part; kept: Kept }[] = [];
-  let text: MessageText | null = null;
-  raw.once('error', (error) => parser.destroy(error));
-  raw.pipe(parser);
-  for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
-    if (part.type === 'text') text = part;
-    else {
-      found.push({ part: partOf(part), kept: await keep(part.content) });
-      part.release?.();
-    }
-  }
-  const { body, shown } = textOf(text);
+  const { content, cut } = await takeApart(raw, async (part) => {
+    if (found.length === MOST_ATTACHMENTS) return false;
+    found.push({ part: partOf(part), kept: await keep(part.content) });
+    return true;
+  });
+  const { text: body, targets, shown } = await readBody(content);
   return {
     body,
+    links: findLinks(withoutQuotes(body), targets),
+    cut,
     attachments: found.map(({ part: { cid, ...part }, kept }) => ({
       ...part,
-      shownInBody: cid !== null && shown.has(cid),
+      shownInBody: cid !== null && part.declaredType.startsWith('image/') && shown.has(cid),
       kept,
     })),
   };
+}
+
+/** @param take false: no more of them */
+async function takeApart(
+  raw: Readable,
+  take: (part: AttachmentStream) => Promise<boolean>,
+): Promise<{ content: Content; cut: boolean }> {
+  const parser = new PartParser();
+  const contentOf = ({ text = '', html = '' }: MessageText) => ({ plain: parser.hasText ? text : '', html });
+  const state: { open: Readable | null; beyond: boolean } = { open: null, beyond: false };
+  parser.on('error', (error: Error) => {
+    state.beyond ||= isBeyondLimits(error);
+    // The parser feeds it no more, and whoever reads it would wait for ever.
+    state.open?.destroy(error);
+  });
+  raw.once('error', (error) => parser.destroy(error));
+  raw.pipe(parser);
+  try {
+    for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
+      if (part.type === 'text') return { content: contentOf(part), cut: false };
+      state.open = part.content;
+      const wanted = await take(part);
+      state.open = null;
+      if (!wanted) break;
+      part.release?.();
+    }
+  } catch (error) {
+    if (!state.beyond) throw error;
+  } finally {
+    raw.unpipe(parser);
+    raw.destroy();
+  }
+  return { content: contentOf(parser.getTextContent()), cut: true };
 }
 
 interface Part {
@@ -65,20 +99,4 @@ function partOf(part: AttachmentStream): Part {
     declaredType: part.contentType.toLowerCase().slice(0, 200),
     cid: part.cid ?? null,
   };
-}
-
-function textOf(text: MessageText | null): { body: string; shown: Set<string> } {
-  const cids = (text?.html ?? '').matchAll(/\bcid:([^"'\s>)]+)/gi);
-  return {
-    body: (text?.text ?? '').normalize('NFC').slice(0, BODY_LIMIT),
-    shown: new Set([...cids].map((match) => decode(match[1] ?? ''))),
-  };
-}
-
-function decode(cid: string): string {
-  return /%[0-9a-f]{2}/i.test(cid) ? Buffer.from(unescapePercent(cid), 'latin1').toString('utf8') : cid;
-}
-
-function unescapePercent(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

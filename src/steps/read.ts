@@ -1,22 +1,25 @@
-// Step 2, read: a message's bytes become facts: its words, its attachments, and what each file is.
-import type { FileFacts } from '../core/facts.ts';
-import { repairName } from '../core/name.ts';
+// Step 2, read: a message's bytes become facts: its words, its attachments and what lies inside them, file by file.
+import type { FileEntry, FileFacts, SentLink } from '../core/facts.ts';
 import { withoutQuotes } from '../core/quote.ts';
+import { unfold } from '../core/unfold.ts';
 import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
-import { findFiles, type ReadAttachment, saveFile, saveReadingIfReceived } from '../store/readings.ts';
+import { findFiles, saveFile, saveReadingIfReceived } from '../store/readings.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 
 export interface DissectedMessage {
   body: string;
-  attachments: Omit<ReadAttachment, 'position' | 'parent' | 'path' | 'name'>[];
+  links: SentLink[];
+  /** A message of more parts than are kept. */
+  cut: boolean;
+  attachments: FileEntry[];
 }
 
 /** Takes bytes apart where they can do no harm: in a thread that is killed when it takes too long. */
 export interface Reader {
   /** Parses a message and archives its attachments. */
   dissect(sha256: string): Promise<DissectedMessage>;
-  /** Tells what a file is; a file that kills its reader is told as one. */
+  /** Tells what a file is, and archives what lies inside it; a file that kills its reader is told as one. */
   inspect(sha256: string): Promise<FileFacts>;
 }
 
@@ -25,37 +28,51 @@ export interface ReadDeps extends AttemptDeps {
   reader: Reader;
 }
 
+/** Archives in archives, mails in mails: no honest dossier is deeper. */
+const DEEPEST = 5;
+/** Files in one message, those inside others too. */
+const MOST_FILES = 1_000;
+/** Bytes unpacked from one message; one level more may be unpacked before this is noticed. */
+const MOST_UNPACKED = 1024 ** 3;
+
 export async function read(deps: ReadDeps, id: number): Promise<void> {
   const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
-    const { body, attachments } = await deps.reader.dissect(sha256);
-    const facts = await inspectAll(deps, attachments);
-    const named = attachments.map((attachment, position) => {
-      const name = repairName(
-        attachment.nameAsSent,
-        facts.get(attachment.sha256)?.type ?? 'unknown',
-        position,
-      );
-      return { ...attachment, position, parent: null, path: name, name };
-    });
+    const { body, links, attachments } = await deps.reader.dissect(sha256);
+    const files = unfold(attachments, await inspectAll(deps, attachments));
     return transaction(deps.db, (tx) =>
-      saveReadingIfReceived(tx, id, withoutQuotes(body), [], named, deps.now()),
+      saveReadingIfReceived(tx, id, withoutQuotes(body), links, files, deps.now()),
     );
   });
   if (done) await deps.bells.ring('register', [id]);
 }
 
-/** Facts are kept by content, so a file that came before is not read again. */
-async function inspectAll(
-  { db, reader, now }: ReadDeps,
-  attachments: { sha256: string; size: number }[],
-): Promise<Map<string, FileFacts>> {
-  const sizes = new Map(attachments.map((attachment) => [attachment.sha256, attachment.size]));
-  const facts = await findFiles(db, [...sizes.keys()]);
-  for (const [sha256, size] of sizes) {
-    if (facts.has(sha256)) continue;
-    const found = await reader.inspect(sha256);
-    await saveFile(db, sha256, size, found, now());
-    facts.set(sha256, found);
+/** Facts of the attachments and of what lies inside them, level by level, within the limits. */
+async function inspectAll(deps: ReadDeps, attachments: FileEntry[]): Promise<Map<string, FileFacts>> {
+  const known = new Map<string, FileFacts>();
+  let level = attachments;
+  let unpacked = 0;
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    await inspectNew(deps, level, known);
+    level = level.flatMap(({ sha256 }) => (sha256 === null ? [] : (known.get(sha256)?.entries ?? [])));
+    unpacked += level.reduce((sum, { size }) => sum + size, 0);
+    if (known.size + level.length > MOST_FILES || unpacked > MOST_UNPACKED) break;
   }
-  return facts;
+  return known;
+}
+
+/** Facts are kept by content, so a file that came before is not read again. */
+async function inspectNew(
+  { db, reader, now }: ReadDeps,
+  files: FileEntry[],
+  known: Map<string, FileFacts>,
+): Promise<void> {
+  const sizes = new Map<string, number>();
+  for (const { sha256, size } of files) if (sha256 !== null && !known.has(sha256)) sizes.set(sha256, size);
+  for (const [sha256, facts] of await findFiles(db, [...sizes.keys()])) known.set(sha256, facts);
+  for (const [sha256, size] of sizes) {
+    if (known.has(sha256)) continue;
+    const facts = await reader.inspect(sha256);
+    await saveFile(db, sha256, size, facts, now());
+    known.set(sha256, facts);
+  }
 }

@@ -4,6 +4,7 @@ import type { Claims } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
 import { findOverdueLetters, findSending } from '../store/letters.ts';
 import { findOverdueMessages } from '../store/messages.ts';
+import { findOverdueScans } from '../store/scans.ts';
 import { settleUnknown } from './reply.ts';
 
 export interface RingDeps {
@@ -32,6 +33,7 @@ export async function ringOverdue({ db, bells, now }: RingDeps, silence: number)
   await bells.ring('read', await findOverdueMessages(db, 'received', dueBefore, now(), MOST));
   await bells.ring('register', await findOverdueMessages(db, 'read', dueBefore, now(), MOST));
   await bells.ring('reply', await findOverdueLetters(db, dueBefore, now(), MOST));
+  await bells.ring('scan', await findOverdueScans(db, dueBefore, now(), MOST));
 }
 
 /** A letter on the wire that nobody holds was being sent by a process that died. */

@@ -1,26 +1,30 @@
 // Writes the letters a verdict owes into the outbox, in the transaction of the verdict itself.
 import type { Campaign } from '../core/campaign.ts';
-import type { MessageFacts, Unit } from '../core/facts.ts';
+import type { MessageFacts } from '../core/facts.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
-import type { Registry } from '../core/mention.ts';
 import {
   decideLetters,
   type LetterMode,
   type OwedLetter,
   recipientOf,
-  WITHDRAWN_BY_SUPPLEMENT,
+  WITHDRAWN_BY_CHANGE,
+  WITHDRAWN_BY_SCAN,
 } from '../core/outbox.ts';
 import type { RegistrationVerdict } from '../core/registration.ts';
 import type { Letters } from '../letters/letters.ts';
 import { letterMessageId } from '../mail/compose.ts';
 import type { Queryable } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import { countRecentLetters, insertLetter, withdrawUnsent } from '../store/letters.ts';
+import {
+  countRecentLetters,
+  findLetterKinds,
+  insertLetter,
+  withdrawAnswers,
+  withdrawUnsent,
+} from '../store/letters.ts';
 
 export interface LetterDeps {
   campaign: Campaign;
-  units: Unit[];
-  registry: Registry;
   letters: Letters;
   letterMode: LetterMode;
   /** Null: the moment the mailbox was first connected. */
@@ -40,15 +44,17 @@ export async function writeLetters(
   message: MessageFacts,
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
-  connectedAt: Date,
+  { connectedAt, scansPending }: { connectedAt: Date; scansPending: boolean },
 ): Promise<number[]> {
   const now = deps.now();
-  if (dossier && verdict.dossier?.existing) await withdraw(tx, dossier.id, now);
+  if (dossier && verdict.dossier?.existing) await withdraw(tx, dossier.id, message.id, now);
   const to = recipientOf(message);
   const rules = {
     mode: deps.letterMode,
     replySince: deps.replySince ?? connectedAt,
     quietSeconds: deps.campaign.quietSeconds,
+    scansPending,
+    gone: await findLetterKinds(tx, message.id),
     recentLetters: to ? await countRecentLetters(tx, to, new Date(now.getTime() - DAY)) : 0,
   };
   const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
@@ -60,8 +66,11 @@ export async function writeLetters(
   return due;
 }
 
-async function withdraw(tx: Queryable, dossierId: number, now: Date): Promise<void> {
-  const withdrawn = await withdrawUnsent(tx, dossierId, WITHDRAWN_BY_SUPPLEMENT);
+/** What has not gone out and is no longer true: lists of what is missing, and what this very message was to be told. */
+async function withdraw(tx: Queryable, dossierId: number, messageId: number, now: Date): Promise<void> {
+  const withdrawn =
+    (await withdrawUnsent(tx, dossierId, WITHDRAWN_BY_CHANGE)) +
+    (await withdrawAnswers(tx, messageId, WITHDRAWN_BY_SCAN));
   if (withdrawn > 0) await saveEvent(tx, { what: 'letter-withdrawn', dossierId }, now);
 }
 
@@ -73,7 +82,14 @@ async function write(
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
 ): Promise<number | null> {
-  const facts = letterFacts(owed.kind, message, verdict, dossier, deps.campaign);
+  const facts = letterFacts(
+    owed.kind,
+    message,
+    verdict,
+    dossier,
+    deps.campaign,
+    verdict.dossier?.report ?? null,
+  );
   const letter = {
     ...deps.letters.render(owed.kind, facts),
     kind: owed.kind,

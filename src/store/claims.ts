@@ -3,7 +3,7 @@ import pg from 'pg';
 import { databaseFault } from './database.ts';
 
 /** Rows that are claimed, each with its own number space of advisory locks. */
-const SPACES = { message: 7101, letter: 7102, mailbox: 7103 } as const;
+const SPACES = { message: 7101, letter: 7102, mailbox: 7103, scan: 7104 } as const;
 type Space = keyof typeof SPACES;
 
 export interface Claims {

@@ -1,12 +1,13 @@
 // Dossiers: what is registered under one code, its items and its documents.
 import type { DocumentVerdict } from '../core/document.ts';
 import type { AttachmentFacts } from '../core/facts.ts';
-import type { Item, Missing } from '../core/missing.ts';
+import type { Completeness, Missing } from '../core/missing.ts';
 import type { DeadlineVerdict, DossierStatus } from '../core/states.ts';
 import type { DossierFacts } from '../core/thread.ts';
 import type { UnitEvidence } from '../core/unit.ts';
 import type { Queryable } from './database.ts';
 import { ATTACHMENT, type AttachmentRow, attachmentOf } from './readings.ts';
+import { storableJson } from './text.ts';
 
 /** Registrations are decided one after the other, or two mails with the same files would become two dossiers. */
 export async function lockRegistrations(tx: Queryable): Promise<void> {
@@ -126,64 +127,109 @@ export async function saveDocuments(
     `update attachments set type = v.type, form = v.form, verdict = v.verdict, reason = v.reason
      from jsonb_to_recordset($1) as v("attachmentId" bigint, type text, form text, verdict text, reason text)
      where attachments.id = v."attachmentId"`,
-    [JSON.stringify(rows)],
+    [storableJson(rows)],
   );
   if (dossierId === null) return;
   await tx.query(
     `insert into documents (dossier_id, attachment_id, type, form, confidence, evidence)
      select $1, v."attachmentId", v.type, v.form, v.confidence, v.evidence
      from jsonb_to_recordset($2) as v("attachmentId" bigint, type text, form text, confidence real, evidence jsonb)
-     on conflict (attachment_id) do nothing`,
-    [dossierId, JSON.stringify(rows.filter((row) => row.verdict !== 'ignored'))],
+     on conflict (attachment_id) do update set type = excluded.type, form = excluded.form,
+       confidence = excluded.confidence, evidence = excluded.evidence`,
+    [dossierId, storableJson(rows.filter(isDocument))],
   );
 }
 
-/** Items are numbered anew from all documents whenever one is added. */
+/** What holds other files is counted by them. */
+function isDocument({ verdict, reason }: DocumentRow): boolean {
+  return verdict !== 'ignored' && reason !== 'unpacked';
+}
+
+/** Items are numbered anew from all documents whenever one is added, and newer versions take the place of older ones. */
 export async function saveItems(
   tx: Queryable,
   dossierId: number,
-  items: Item[],
-  itemOf: Map<number, number>,
+  { items, itemOf, supersededBy }: Completeness,
 ): Promise<void> {
   await tx.query('delete from items where dossier_id = $1 and number > $2', [dossierId, items.length]);
   await tx.query(
-    `insert into items (dossier_id, number, title)
-     select $1, i.number, i.title from jsonb_to_recordset($2) as i(number integer, title text)
-     on conflict (dossier_id, number) do update set title = excluded.title`,
-    [dossierId, JSON.stringify(items)],
+    `insert into items (dossier_id, number, title, authors, sector, object_kind)
+     select $1, i.number, i.title, i.authors, i.sector, i."objectKind"
+     from jsonb_to_recordset($2) as i(number integer, title text, authors text[], sector text, "objectKind" text)
+     on conflict (dossier_id, number) do update set title = excluded.title, authors = excluded.authors,
+       sector = excluded.sector, object_kind = excluded.object_kind`,
+    [dossierId, storableJson(items)],
   );
   await tx.query(
-    `update documents set item_number = v.item
-     from jsonb_to_recordset($2) as v(attachment bigint, item integer)
-     where dossier_id = $1 and attachment_id = v.attachment`,
-    [dossierId, JSON.stringify([...itemOf].map(([attachment, item]) => ({ attachment, item })))],
+    `update documents d set item_number = ($2::jsonb ->> d.attachment_id::text)::integer,
+       superseded_by = ($3::jsonb ->> d.attachment_id::text)::bigint
+     where d.dossier_id = $1`,
+    [dossierId, JSON.stringify(Object.fromEntries(itemOf)), JSON.stringify(Object.fromEntries(supersededBy))],
   );
 }
 
-/** All documents of a dossier, in the order in which they came, each with the attachment it is and its verdict. */
-export async function findDocuments(
+/** A document with the attachment it is, its verdict, and the message it came in. */
+export interface KeptDocument {
+  attachment: AttachmentFacts;
+  verdict: DocumentVerdict;
+  message: { id: number; receivedAt: Date };
+}
+
+type KeptRow = AttachmentRow &
+  Omit<DocumentVerdict, 'type'> & { documentType: string | null; messageId: number; receivedAt: Date };
+
+/** The documents of a dossier from every message but one, in the order in which they came. */
+export async function findOtherDocuments(
   tx: Queryable,
   dossierId: number,
-): Promise<{ attachment: AttachmentFacts; verdict: DocumentVerdict }[]> {
-  const { rows } = await tx.query<AttachmentRow & DocumentVerdict & { documentType: string | null }>(
-    `select ${ATTACHMENT}, d.type as "documentType", d.form, d.confidence, d.evidence, a.verdict, a.reason
-     from documents d join attachments a on a.id = d.attachment_id join files f using (sha256)
-     where d.dossier_id = $1 order by d.id`,
-    [dossierId],
+  messageId: number,
+): Promise<KeptDocument[]> {
+  const { rows } = await tx.query<KeptRow>(
+    `select ${ATTACHMENT}, d.type as "documentType", d.form, d.confidence, d.evidence, a.verdict, a.reason,
+       m.id as "messageId", m.received_at as "receivedAt"
+     from documents d join attachments a on a.id = d.attachment_id join messages m on m.id = a.message_id
+       left join files f on f.sha256 = a.sha256
+     where d.dossier_id = $1 and m.id <> $2 order by d.id`,
+    [dossierId, messageId],
   );
-  return rows.map(({ documentType, form, confidence, evidence, verdict, reason, ...attachment }) => ({
-    attachment: attachmentOf(attachment),
-    verdict: { type: documentType, form, confidence, evidence, verdict, reason },
-  }));
+  return rows.map((row) => {
+    const {
+      documentType,
+      form,
+      confidence,
+      evidence,
+      verdict,
+      reason,
+      messageId,
+      receivedAt,
+      ...attachment
+    } = row;
+    return {
+      attachment: attachmentOf(attachment),
+      verdict: { type: documentType, form, confidence, evidence, verdict, reason },
+      message: { id: messageId, receivedAt },
+    };
+  });
 }
 
-const FACTS = `select d.id, d.code, d.unit_code as unit, d.received_at as "receivedAt",
+/** Documents sent by link, in all messages of a dossier but one. */
+export async function countOtherLinks(tx: Queryable, dossierId: number, messageId: number): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select coalesce(sum(jsonb_array_length(links)), 0)::integer as count from messages
+     where dossier_id = $1 and id <> $2`,
+    [dossierId, messageId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+const FACTS = `select d.id, d.code, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
+    (select coalesce(max(received_at), d.received_at) from messages where dossier_id = d.id) as "lastMessageAt",
     array(select distinct lower(x.address) from (
       select from_address as address from messages where dossier_id = d.id
       union select reply_to from messages where dossier_id = d.id
       union select recipient from letters where dossier_id = d.id) x where x.address is not null) as addresses,
     array(select a.sha256 from documents o join attachments a on a.id = o.attachment_id
-      where o.dossier_id = d.id and a.verdict = 'accepted') as files
+      where o.dossier_id = d.id and a.verdict = 'accepted' and a.sha256 is not null) as files
   from dossiers d`;
 
 /** Dossiers of our letters with these Message-IDs. */
@@ -211,4 +257,26 @@ export async function findDossiersSharing(tx: Queryable, files: string[]): Promi
     [files],
   );
   return rows;
+}
+
+/** Dossiers of a campaign that this address wrote in, the one with the latest mail first; no more than a few count. */
+export async function findRecentDossiers(
+  tx: Queryable,
+  campaign: string,
+  address: string | null,
+): Promise<DossierFacts[]> {
+  if (address === null) return [];
+  const { rows } = await tx.query<DossierFacts>(
+    `${FACTS} join (select dossier_id, max(id) as latest from messages
+         where from_address = $2 and dossier_id is not null and state <> 'duplicate' group by dossier_id) w
+       on w.dossier_id = d.id
+     where d.campaign = $1 order by w.latest desc limit 10`,
+    [campaign, address],
+  );
+  return rows;
+}
+
+export async function findDossier(tx: Queryable, id: number): Promise<DossierFacts | null> {
+  const { rows } = await tx.query<DossierFacts>(`${FACTS} where d.id = $1`, [id]);
+  return rows[0] ?? null;
 }

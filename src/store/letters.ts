@@ -54,6 +54,27 @@ export async function withdrawUnsent(
   return rowCount ?? 0;
 }
 
+/** Takes letters of these kinds back that answer a message and have not gone out; returns how many. */
+export async function withdrawAnswers(
+  tx: Queryable,
+  messageId: number,
+  kinds: readonly LetterKind[],
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `delete from letters where answers = $1 and kind = any($2) and state in ('pending', 'held')`,
+    [messageId, kinds],
+  );
+  return rowCount ?? 0;
+}
+
+/** Kinds of the letters that answer a message. */
+export async function findLetterKinds(tx: Queryable, messageId: number): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>('select kind from letters where answers = $1', [
+    messageId,
+  ]);
+  return rows.map(({ kind }) => kind);
+}
+
 export async function countRecentLetters(tx: Queryable, recipient: string, since: Date): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     'select count(*) as count from letters where recipient = $1 and written_at > $2',

@@ -177,6 +177,8 @@ export async function findOverdueMessages(
 
 export interface MessageRow {
   id: number;
+  state: MessageState;
+  dossierId: number | null;
   mailboxConnectedAt: Date;
   sha256: string;
   receivedAt: Date;
@@ -185,22 +187,24 @@ export interface MessageRow {
   links: SentLink[];
 }
 
-/** The message, locked until the transaction ends, if it is still in `state`. */
+/** The message, locked until the transaction ends, if it is in one of `states`. */
 export async function lockMessage(
   tx: Queryable,
   id: number,
-  state: MessageState,
+  states: readonly MessageState[],
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
-    `select m.id, b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
+    `select m.id, m.state, m.dossier_id as "dossierId", b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
        m.links, ${ENVELOPE}
-     from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = $2 for update of m`,
-    [id, state],
+     from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = any($2) for update of m`,
+    [id, states],
   );
   const row = rows[0];
   if (!row) return null;
   return {
     id: row.id,
+    state: row.state,
+    dossierId: row.dossierId,
     mailboxConnectedAt: row.mailboxConnectedAt,
     sha256: row.sha256,
     receivedAt: row.receivedAt,

@@ -1,13 +1,14 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
+import type { PlacedFile } from '../core/unfold.ts';
 import type { Queryable } from './database.ts';
-import { storable } from './text.ts';
-
-/** An attachment as read; the facts of its file are kept apart. */
-export type ReadAttachment = Omit<AttachmentFacts, 'id' | 'file'>;
+import { storable, storableJson } from './text.ts';
 
 /** Columns of FileFacts, from files f. */
 const FILE = 'f.type, f.text, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
+/** The same where there may be no file; a problem of the place it lay in comes first. */
+const FILE_IN_PLACE = `coalesce(f.type, 'unknown') as type, f.text, f.scanned_text as "scannedText",
+  coalesce(a.problem, f.problem) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
 
 /** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
 export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {
@@ -39,7 +40,7 @@ export async function saveFile(
       facts.text && storable(facts.text),
       facts.problem,
       facts.macros,
-      storable(JSON.stringify(facts.entries)),
+      storableJson(facts.entries),
       now,
     ],
   );
@@ -51,21 +52,22 @@ export async function saveReadingIfReceived(
   messageId: number,
   body: string,
   links: SentLink[],
-  attachments: ReadAttachment[],
+  attachments: PlacedFile[],
   now: Date,
 ): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update messages set state = 'read', body = $2, links = $3, attempts = 0, due_at = $4, last_error = null
      where id = $1 and state = 'received'`,
-    [messageId, storable(body), storable(JSON.stringify(links)), now],
+    [messageId, storable(body), storableJson(links), now],
   );
   if (rowCount !== 1) return false;
   await tx.query(
-    `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type, shown_in_body, sha256, size)
+    `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type,
+       shown_in_body, sha256, size, problem)
      select $1, a.* from jsonb_to_recordset($2) as a(position integer, parent integer, path text, name_as_sent text, name text,
-       declared_type text, shown_in_body boolean, sha256 text, size bigint)
+       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)
      on conflict (message_id, position) do nothing`,
-    [messageId, JSON.stringify(attachments.map(columns))],
+    [messageId, storableJson(attachments.map(columns))],
   );
   return true;
 }
@@ -73,7 +75,7 @@ export async function saveReadingIfReceived(
 /** The attachments of a message with the facts of their files, in their order. */
 export async function findAttachments(db: Queryable, messageId: number): Promise<AttachmentFacts[]> {
   const { rows } = await db.query<AttachmentRow>(
-    `select ${ATTACHMENT} from attachments a join files f using (sha256)
+    `select ${ATTACHMENT} from attachments a left join files f using (sha256)
      where a.message_id = $1 order by a.position`,
     [messageId],
   );
@@ -84,23 +86,25 @@ export type AttachmentRow = Omit<AttachmentFacts, 'file'> & FileFacts;
 
 /** Columns of an AttachmentRow, from attachments a and files f. */
 export const ATTACHMENT = `a.id, a.position, a.parent, a.path, a.name_as_sent as "nameAsSent", a.name,
-  a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size, ${FILE}`;
+  a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size,
+  ${FILE_IN_PLACE}`;
 
 export function attachmentOf(row: AttachmentRow): AttachmentFacts {
   const { type, text, scannedText, problem, macros, entries, ...attachment } = row;
   return { ...attachment, file: { type, text, scannedText, problem, macros, entries } };
 }
 
-function columns(attachment: ReadAttachment) {
+function columns(attachment: PlacedFile) {
   return {
     position: attachment.position,
     parent: attachment.parent,
     path: attachment.path,
-    name_as_sent: attachment.nameAsSent && storable(attachment.nameAsSent),
+    name_as_sent: attachment.nameAsSent,
     name: attachment.name,
     declared_type: attachment.declaredType,
     shown_in_body: attachment.shownInBody,
     sha256: attachment.sha256,
     size: attachment.size,
+    problem: attachment.problem,
   };
 }

@@ -49,3 +49,22 @@ export async function findUnitByAddress(db: Queryable, address: string): Promise
   );
   return rows[0]?.code ?? null;
 }
+
+/** A unit found in a mail and not in the registry; what staff have made of it since stays. */
+export async function saveProvisionalUnit(tx: Queryable, unit: Unit): Promise<void> {
+  await tx.query(
+    `insert into units (code, name, short_name, unit_group, place, aliases, expected, listed, provisional)
+     values ($1, $2, $3, $4, $5, $6, $7, false, true) on conflict (code) do nothing`,
+    [unit.code, unit.name, unit.shortName, unit.group, unit.place, unit.aliases, unit.expected],
+  );
+}
+
+export async function findUnit(tx: Queryable, code: string): Promise<Unit | null> {
+  const { rows } = await tx.query<Unit>(
+    `select code, name, short_name as "shortName", unit_group as "group", place, aliases, expected,
+       array(select address from unit_addresses where unit_code = code) as addresses
+     from units where code = $1`,
+    [code],
+  );
+  return rows[0] ?? null;
+}

@@ -22,8 +22,13 @@ describe('the shipped campaign', () => {
       quietSeconds: 600,
       lettersPerAddressPerDay: 20,
     });
-    expect(campaign.kinds.filter(({ automatic }) => automatic).map(({ code }) => code)).toEqual([
-      'initiative',
+    expect(campaign.kinds.map(({ code, handling }) => `${code}: ${handling}`)).toEqual([
+      'nothing-to-propose: staff',
+      'enquiry: staff',
+      'ordinary-mail: staff',
+      'periodic-report: report',
+      'plan: staff',
+      'initiative: dossier',
     ]);
   });
 
@@ -138,7 +143,7 @@ describe('words of the kinds', () => {
     ['Báo cáo kết quả thực hiện phong trào đoàn kết sáng tạo năm 2022', 'periodic-report'],
     ['KH triển khai phong trào ĐKST xã Bản Cầm', 'plan'],
     ['Mô hình bệnh tật quý II', null],
-    ['Giấy mời họp giao ban', null],
+    ['Giấy mời họp giao ban', 'ordinary-mail'],
     ['Đề nghị công nhận gia đình văn hóa', null],
     [`${filler}Cán bộ, công chức phát huy sáng kiến trong phong trào đoàn kết sáng tạo.`, null],
   ])('%s: %s', (text, want) => {
@@ -178,19 +183,23 @@ describe('warnings', () => {
       new Date(now),
     );
 
-  it('says nothing of the plan while it runs', () => {
-    expect(campaignWarnings(campaign, new Date('2022-06-01T00:00:00Z'))).toEqual([]);
+  // The plan's own "trước ngày 20/11" ends on Saturday 19/11/2022.
+  const SATURDAY = 'the deadline of "năm 2022" falls on a weekend or holiday';
+
+  it('says of the plan what is true while it runs, and no more', () => {
+    expect(campaignWarnings(campaign, new Date('2022-06-01T00:00:00Z'))).toEqual([SATURDAY]);
   });
 
   it('tells of a deadline on a Saturday or a holiday, in the campaign’s own time zone', () => {
     const warning = 'deadline.closes_at falls on a weekend or holiday';
-    expect(on('2022-11-19')).toEqual([warning]);
-    expect(on('2022-09-02')).toEqual([warning]);
-    expect(on('2022-11-18')).toEqual([]);
+    expect(on('2022-11-19')).toEqual([warning, SATURDAY]);
+    expect(on('2022-09-02')).toEqual([warning, SATURDAY]);
+    expect(on('2022-11-18')).toEqual([SATURDAY]);
   });
 
   it('tells of a deadline long past and of a year without holidays', () => {
     expect(on('2022-08-09', '2031-01-01T00:00:00Z')).toEqual([
+      SATURDAY,
       expect.stringContaining('days ago'),
       expect.stringContaining('no day of 2031'),
     ]);

@@ -40,6 +40,7 @@ describe('readSettings', () => {
       letterQuietSeconds: null,
       replySince: null,
       pollSeconds: 60,
+      ocr: true,
       trustedAuthservId: null,
       logLevel: 'info',
     });
@@ -60,6 +61,7 @@ describe('readSettings', () => {
         LETTER_QUIET_SECONDS: '0',
         REPLY_SINCE: '2022-06-01T08:00:00Z',
         POLL_SECONDS: '5',
+        OCR: 'off',
         TRUSTED_AUTHSERV_ID: 'mx.example.vn',
         LOG_LEVEL: 'debug',
       },
@@ -88,6 +90,7 @@ describe('readSettings', () => {
       letterQuietSeconds: 0,
       replySince: new Date('2022-06-01T08:00:00Z'),
       pollSeconds: 5,
+      ocr: false,
       trustedAuthservId: 'mx.example.vn',
       logLevel: 'debug',
     });
@@ -199,6 +202,7 @@ describe('example.env', () => {
           'LETTER_QUIET_SECONDS',
           'REPLY_SINCE',
           'POLL_SECONDS',
+          'OCR',
           'TRUSTED_AUTHSERV_ID',
           'LOG_LEVEL',
         ],

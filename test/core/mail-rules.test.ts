@@ -123,12 +123,14 @@ describe('judgeThread', () => {
   const dossier: DossierFacts = {
     id: 1,
     code: 'DKST-BT-220808-0001',
+    kind: 'initiative',
     unit: 'MTTQ-GIAPHU',
     addresses: ['mttq.giaphu@example.vn'],
     receivedAt: new Date(),
+    lastMessageAt: new Date(),
     files: ['a', 'b'],
   };
-  const none = { answered: [], named: [], sharing: [] };
+  const none = { answered: [], named: [], sharing: [], recent: [] };
   const member = { address: 'mttq.giaphu@example.vn', confirmedUnit: null, unit: null };
   const colleague = { address: 'canbo@example.vn', confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
   const stranger = { address: 'la@example.com', confirmedUnit: null, unit: 'MTTQ-SONHA' };
@@ -160,6 +162,12 @@ describe('judgeThread', () => {
     ['an answer without files', { ...none, answered: [dossier] }, member, [], 'supplement'],
     ['nothing known', none, member, ['a'], 'new'],
   ])('takes %s', (_, facts, sender, files, kind) => {
-    expect(judgeThread(facts, sender, files).kind).toBe(kind);
+    expect(judgeThread(facts, sender, files, null).kind).toBe(kind);
+  });
+
+  it('takes what goes on with an earlier mail for a supplement, unless it is all there already', () => {
+    expect(judgeThread(none, member, ['c'], dossier).kind).toBe('supplement');
+    expect(judgeThread({ ...none, sharing: [dossier] }, member, ['a'], dossier).kind).toBe('duplicate');
+    expect(judgeThread({ ...none, named: [dossier] }, stranger, ['c'], dossier).kind).toBe('stranger');
   });
 });

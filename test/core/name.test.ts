@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FILE_TYPES, type FileType } from '../../src/core/facts.ts';
 import { repairName } from '../../src/core/name.ts';
+import fileNames from '../config/file-names.json' with { type: 'json' };
 
 describe('repairName', () => {
   it.each([
@@ -32,6 +33,10 @@ describe('repairName', () => {
     [`${'.'.repeat(300)}${'a'.repeat(30)}`, 'rar', 0, 'tep-1.rar'],
   ])('gives %j (%s, at %i) the name %s', (sent, type, position, wanted) => {
     expect(repairName(sent, type, position)).toBe(wanted);
+  });
+
+  it('leaves the names people give as they are', () => {
+    for (const { name } of fileNames) expect(repairName(name, 'pdf', 0)).toBe(name);
   });
 
   it('cuts by bytes and keeps the extension', () => {

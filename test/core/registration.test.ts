@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { readUnits } from '../../config/units.ts';
 import { judgeDeadline, supplementDeadline } from '../../src/core/deadline.ts';
+import { documentOf } from '../../src/core/dossier-document.ts';
 import { prepareRegistry } from '../../src/core/mention.ts';
 import { decideLetters, type LetterRules } from '../../src/core/outbox.ts';
-import { judgeDossier, judgeMessage, toDossierDocument } from '../../src/core/registration.ts';
+import { judgeDossier, judgeMessage } from '../../src/core/registration.ts';
 import { nextAttemptAt } from '../../src/core/retry.ts';
 import type { DossierFacts } from '../../src/core/thread.ts';
 import { attachment, campaign, message } from './facts.ts';
@@ -25,15 +26,20 @@ const whole = () => [order('docx'), order('pdf'), report('docx'), report('pdf')]
 const EXISTING: DossierFacts = {
   id: 1,
   code: 'DKST-BT-220808-0001',
+  kind: 'initiative',
   unit: 'MTTQ-GIAPHU',
   addresses: ['mttq.giaphu@example.vn'],
   receivedAt: NOW,
+  lastMessageAt: NOW,
   files: [],
 };
 
-function judge(change: Parameters<typeof message>[0] = {}, { answered = [] as DossierFacts[] } = {}) {
+function judge(
+  change: Parameters<typeof message>[0] = {},
+  { answered = [] as DossierFacts[], recent = [] as DossierFacts[] } = {},
+) {
   const facts = message(change);
-  const threads = { answered, named: [], sharing: [] };
+  const threads = { answered, named: [], sharing: [], recent };
   const verdict = judgeMessage(
     { message: facts, automatic: null, isCopy: false, confirmedUnit: null, threads },
     campaign,
@@ -50,14 +56,20 @@ function letters(
   const { facts, verdict } = judge(change, { answered });
   const documents = facts.attachments.flatMap((one, at) => {
     const judged = verdict.documents[at];
-    return judged ? [toDossierDocument(one, judged)] : [];
+    return judged ? [documentOf(one, judged, facts, campaign)] : [];
   });
-  const state = verdict.dossier && judgeDossier(documents, verdict.dossier.unit.unit !== null, campaign);
+  const { dossier } = verdict;
+  const links = facts.links.length;
+  const state =
+    dossier &&
+    judgeDossier(documents, { kind: dossier.kind, unitKnown: dossier.unit.unit !== null, links }, campaign);
   const all: LetterRules = {
     mode: 'send',
     replySince: new Date(0),
     quietSeconds: 600,
     recentLetters: 0,
+    scansPending: false,
+    gone: [],
     ...rules,
   };
   return decideLetters(verdict, state, facts, all, campaign, NOW).map(
@@ -79,7 +91,7 @@ describe('judgeMessage', () => {
       'an invitation',
       { subject: 'Giấy mời họp giao ban', body: 'Kính mời' },
       'not-a-submission',
-      'no-documents',
+      'ordinary-mail',
     ],
     [
       'a dossier without files',
@@ -100,23 +112,103 @@ describe('judgeMessage', () => {
         attachments: [attachment({ name: 'hoa don.pdf', type: 'pdf' as const })],
       },
       'unsorted',
-      'kind-unclear',
+      'ordinary-mail',
     ],
     [
-      'a periodic report',
+      'a plan',
+      { attachments: [attachment({ text: `${HEAD}KẾ HOẠCH\nHưởng ứng phong trào Đoàn kết sáng tạo` })] },
+      'unsorted',
+      'plan',
+    ],
+    [
+      'a question',
+      { subject: 'Hồ sơ sáng kiến', body: 'Cho em hỏi hồ sơ gồm những gì ạ?' },
+      'unsorted',
+      'enquiry',
+    ],
+    [
+      'who has nothing to propose',
+      { subject: 'Sáng kiến năm 2022', body: 'Năm nay đơn vị không có nội dung đề nghị xét, công nhận.' },
+      'unsorted',
+      'nothing-to-propose',
+    ],
+    [
+      'an invitation to talk of initiatives',
       {
-        subject: 'Báo cáo',
-        attachments: [
-          attachment({
-            text: `${HEAD}BÁO CÁO\nKết quả thực hiện phong trào thi đua Đoàn kết sáng tạo năm 2022`,
-          }),
-        ],
+        subject: 'Giấy mời dự hội nghị tổng kết sáng kiến',
+        attachments: [attachment({ name: 'GM 12.pdf' })],
       },
       'unsorted',
-      'kind-for-staff',
+      'ordinary-mail',
     ],
   ])('leaves %s alone or to staff', (_, change, outcome, reason) => {
     expect(judge(change).verdict).toMatchObject({ outcome, reason, dossier: null });
+  });
+
+  it('registers a periodic report of its period, and says so', () => {
+    const report = attachment({
+      text: `${HEAD}BÁO CÁO\nKết quả thực hiện phong trào thi đua Đoàn kết sáng tạo 6 tháng đầu năm 2022`,
+    });
+    const change = {
+      subject: 'Báo cáo',
+      attachments: [report],
+      receivedAt: new Date('2022-06-08T02:00:00Z'),
+    };
+    expect(judge(change).verdict).toMatchObject({
+      outcome: 'registered',
+      dossier: {
+        kind: 'periodic-report',
+        deadline: 'on-time',
+        report: { period: '6 tháng đầu năm 2022', deadlineWording: 'trước ngày 10 tháng 6 năm 2022' },
+      },
+    });
+    expect(judge({ ...change, receivedAt: new Date('2022-06-09T17:00:00Z') }).verdict.dossier).toMatchObject({
+      deadline: 'late',
+    });
+    expect(letters(change)).toEqual(['report-receipt']);
+  });
+
+  const HOUR = 3600_000;
+  const later = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
+  it.each([
+    ['a second report within a day', { receivedAt: later(20), attachments: [report('docx')] }, true],
+    ['a second report days later', { receivedAt: later(72), attachments: [report('docx')] }, false],
+    [
+      'a replacement days later',
+      { subject: 'Gửi lại bản chuẩn', receivedAt: later(72), attachments: [report('docx')] },
+      true,
+    ],
+    [
+      'photos without a word',
+      { receivedAt: later(1), attachments: [attachment({ name: 'IMG_1.jpg', type: 'jpg' as const })] },
+      true,
+    ],
+    [
+      'another kind of document',
+      { receivedAt: later(1), attachments: [attachment({ name: 'a.docx', text: 'BÁO CÁO TUẦN' })] },
+      false,
+    ],
+    [
+      'the dossier of another unit',
+      {
+        receivedAt: later(1),
+        attachments: [attachment({ text: `ỦY BAN MTTQ VIỆT NAM\nXÃ SƠN HÀ\nBÁO CÁO MÔ TẢ SÁNG KIẾN` })],
+      },
+      false,
+    ],
+  ])('joins mails of one sender: %s', (_, change, joins) => {
+    const { verdict } = judge(change, { recent: [EXISTING] });
+    expect(verdict.outcome === 'supplement' && verdict.dossier?.existing?.code === EXISTING.code).toBe(joins);
+  });
+
+  it('registers what came by link only', () => {
+    const links = [{ service: 'Google Drive', url: 'https://drive.google.com/file/d/x' }];
+    const change = {
+      subject: 'MTTQ xã Gia Phú gửi hồ sơ đề nghị công nhận sáng kiến',
+      links,
+    };
+    expect(judge(change).verdict).toMatchObject({ outcome: 'registered', documents: [] });
+    expect(letters(change)).toEqual(['external-links']);
   });
 
   it('keeps a dossier of an unknown unit, and asks', () => {
@@ -144,6 +236,23 @@ describe('decideLetters', () => {
   it('asks for nothing while a file may be what seems to be missing', () => {
     const scan = attachment({ name: 'scan0001.pdf', type: 'pdf' });
     expect(letters({ attachments: [order('docx'), report('docx'), scan] })).toEqual(['receipt-checking']);
+  });
+
+  it('asks for what cannot be opened, not for what may be in it', () => {
+    const locked = attachment({ name: 'ho so.rar', type: 'rar', problem: 'encrypted' });
+    const subject = 'MTTQ xã Gia Phú gửi hồ sơ đề nghị công nhận sáng kiến';
+    expect(letters({ subject, attachments: [locked] })).toEqual(['unreadable-files']);
+  });
+
+  it('waits a moment for scans, and follows a promise only', () => {
+    const scan = attachment({ name: 'scan0001.pdf', type: 'pdf' });
+    const some = { attachments: [order('docx'), report('docx'), scan] };
+    expect(letters(some, { scansPending: true })).toEqual(['receipt-checking later']);
+    expect(letters({ attachments: whole() }, { scansPending: true })).toEqual(['receipt']);
+    const gone = { gone: ['receipt-checking' as const] };
+    expect(letters({ attachments: whole() }, gone)).toEqual(['receipt']);
+    expect(letters(some, gone)).toEqual([]);
+    expect(letters({ attachments: whole() }, { gone: ['missing-documents'] })).toEqual([]);
   });
 
   it('answers supplements as such, and a dossier that has just learned its unit as new', () => {

@@ -62,7 +62,7 @@ describe('the text of a PDF', () => {
   });
 
   it('is null in a scan', async () => {
-    expect(await inspectBytes(await makeScan(1))).toEqual({ type: 'pdf', text: null, problem: null });
+    expect(await inspectBytes(await makeScan(1))).toMatchObject({ type: 'pdf', text: null, problem: null });
   });
 
   it('is that of the first pages, however many there are', async () => {

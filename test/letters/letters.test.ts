@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LETTER_KINDS, type LetterFacts } from '../../src/core/letter.ts';
+import { type FactsOf, LETTER_KINDS, type LetterFacts } from '../../src/core/letter.ts';
 import { openLetters } from '../../src/letters/letters.ts';
 import { sampleCampaign } from '../support/campaign.ts';
 import { CASES, COMPLETE } from './letter-cases.ts';
@@ -45,13 +45,14 @@ describe('the shipped letters', () => {
     for (const word of words(text.replace(/^-+$| - /gm, ''))) expect(plain).toContain(word);
   });
 
-  it.each(RENDERED)('$name keeps the tone of an office', ({ subject, text, html }) => {
+  it.each(RENDERED)('$name keeps the tone of an office', ({ kind, subject, text, html }) => {
     for (const part of [subject, text, html]) expect(part).toBe(part.normalize('NFC'));
     expect(subject + text).not.toMatch(/(?<!\p{L})bạn(?!\p{L})|!|TM\. |undefined|null|GMT/iu);
     expect(text).not.toMatch(/\r|[ \t]$|\n{3}/m);
     expect(text).toMatch(/^Kính gửi: /m);
     expect(text).toMatch(/^Trân trọng\.\/\.$/m);
-    expect(text).toMatch(/^Đầu mối hướng dẫn: Ban Phong trào(, điện thoại: 0214 000 000)?$/m);
+    const contact = /^Đầu mối hướng dẫn: Ban Phong trào(, điện thoại: 0214 000 000)?$/m;
+    expect(contact.test(text)).toBe(kind !== 'daily-summary');
     expect(html).not.toMatch(/<(img|script|link|style|a|iframe|form)\b|https?:|url\(/i);
   });
 
@@ -59,13 +60,25 @@ describe('the shipped letters', () => {
     expect(text.includes('hồ sơ giấy')).toBe(campaign.paperNote !== null);
   });
 
-  it.each(RENDERED)('$name claims completeness only if it tells of it', ({ kind, subject, text }) => {
+  it.each(RENDERED)('$name claims completeness only if it tells of it', ({ name, kind, subject, text }) => {
     const claims = /(?<!chưa )đủ thành phần/.test(subject + text);
-    expect(claims).toBe(kind === 'receipt' || kind === 'supplement-complete');
+    expect(claims).toBe(['receipt', 'supplement-complete'].includes(kind) || name === 'replacement');
   });
 
   it.each(RENDERED)('$name has the code in its subject if there is a dossier', ({ kind, subject }) => {
-    expect(subject.startsWith('[DKST-BT-220808-0003] ')).toBe(kind !== 'no-attachment');
+    const without = ['no-attachment', 'submission-reminder', 'report-reminder', 'daily-summary'];
+    expect(subject.startsWith('[DKST-BT-220808-0003] ')).toBe(!without.includes(kind));
+  });
+
+  it.each(LETTER_KINDS)('say of %s that it has no value while the service is tried out', (kind) => {
+    const one = Object.values(CASES).find((letterCase) => letterCase.kind === kind);
+    if (!one) throw new Error('no case');
+    const real = letters.render(kind, one.facts);
+    const trial = openLetters(SHIPPED, { ...sampleCampaign(), testMode: true }).render(kind, one.facts);
+    expect(trial.subject).toBe(`${real.subject} (thư thử nghiệm)`);
+    expect(trial.text).toBe(`THƯ THỬ NGHIỆM – không có giá trị\n\n${real.text}`);
+    expect(trial.html).toMatch(/<body[^>]*>\s*<p[^>]*><strong>THƯ THỬ NGHIỆM – không có giá trị<\/strong>/);
+    expect(`${real.subject}${real.text}${real.html}`.toLowerCase()).not.toContain('thử nghiệm');
   });
 
   it('name the first ten of many files', () => {
@@ -80,6 +93,14 @@ describe('the shipped letters', () => {
 });
 
 describe('words of a sender', () => {
+  /** What any letter may be written from. */
+  type FactsOfEachKind = LetterFacts &
+    FactsOf<'supplement-reminder'> &
+    FactsOf<'submission-reminder'> &
+    FactsOf<'report-reminder'> &
+    FactsOf<'refusal'> &
+    FactsOf<'daily-summary'>;
+
   /** Markup, line ends, controls, marks that turn the writing round, links, templates, half characters. */
   const hostile = fc
     .array(
@@ -131,17 +152,40 @@ describe('words of a sender', () => {
     .record({ a: hostile, b: hostile, c: hostile })
     .map(({ a, b, c }) => withWords(a, b, c));
 
-  function withWords(subject: string, name: string, title: string): LetterFacts {
+  function withWords(subject: string, name: string, title: string): FactsOfEachKind {
+    const unit = { name: title, shortName: title };
+    const at = COMPLETE.receivedAt;
+    const dossier = { code: 'DKST-BT-220808-0003', unit, receivedAt: at, supplementDeadline: at };
     return {
       ...COMPLETE,
-      unit: { name: title, shortName: title },
+      ...dossier,
       originalSubject: subject,
       items: [
         { number: 1, title },
         { number: 2, title: subject },
       ],
       received: [{ name: 'Tờ trình', itemNumber: 1, signed: [name], editable: [`${name}.docx`], other: [] }],
-      refused: [{ name, reason: 'damaged' }],
+      refused: [
+        { name, reason: 'damaged' },
+        { name, reason: null },
+      ],
+      links: [{ service: title }],
+      replaced: [{ name }],
+      report: { period: 'năm 2022', deadlineWording: 'trước ngày 20 tháng 11 năm 2022' },
+      noticedAt: at,
+      expired: false,
+      itemCount: 2,
+      asOf: at,
+      mailbox: 'hopthu@example.vn',
+      reason: subject,
+      since: at,
+      until: at,
+      registered: [dossier],
+      unsorted: [{ receivedAt: at, subject, reason: null }],
+      dueSoon: [dossier],
+      overdue: [dossier],
+      undelivered: [{ subject }],
+      disconnected: [],
       missing: [{ name: 'Tờ trình', form: 'any', itemNumber: 1, itemTitle: title, reason: 'none-received' }],
       uncertainCount: 1,
       deadline: 'late',
@@ -175,7 +219,7 @@ describe('words of a sender', () => {
       fc.property(hostileFacts, (facts) => {
         const { text } = letters.render(kind, facts);
         const dotted = text.match(/[.．。｡]\p{L}+/gu) ?? [];
-        expect(dotted.filter((ending) => !['.docx'].includes(ending))).toEqual([]);
+        expect(dotted.filter((ending) => !['.docx', '.vn'].includes(ending))).toEqual([]);
         expect(text).not.toMatch(/:\/|\/\/|\\\\/);
       }),
       { numRuns: 150 },

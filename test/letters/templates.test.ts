@@ -73,15 +73,17 @@ describe('a broken template', () => {
   it('is told where the fault stands in a shared part, once', async () => {
     await change('_late.liquid', 'office.name', 'office.nam');
     expect(faults()).toEqual(['_late.liquid:2: undefined variable: office.nam']);
-    await change('_late.liquid', '{% endif %}', '');
-    expect(faults()).toEqual(['_late.liquid:1: tag {% if deadline.late %} not closed']);
+    await change('_late.liquid', /\{% endif %\}\n$/, '');
+    expect(faults()).toEqual([
+      '_late.liquid:1: tag {% if deadline.late and supplement == false %} not closed',
+    ]);
   });
 
   it('shows all its faults and those of the others at once', async () => {
     await rm(join(folder, 'receipt.liquid'));
     await change('no-attachment.liquid', 'Tiêu đề: ', '');
     await change('unknown-unit.liquid', 'office.section', 'office.desk');
-    await change('unknown-unit.liquid', 'file_count | count', 'files | so_dem');
+    await change('unknown-unit.liquid', 'received_at | long_time', 'received_at | so_dem');
     await writeFile(
       join(folder, 'duplicate.liquid'),
       `${DUPLICATE}\n{{ a }}\n{{ b }}{% if late %}{% endif %}\n`,
@@ -107,11 +109,34 @@ describe('a broken template', () => {
     ['{% if deadline.late == false %}{{ x }}{% endif %}'],
     ['{% if uncertain_count == 0 and refused.size > 0 %}{{ x }}{% endif %}'],
     ['{% if missing.size > 0 %}{% else %}{{ x }}{% endif %}'],
+    ['{% if supplement %}{{ x }}{% endif %}'],
+    ['{% if complete %}{{ x }}{% endif %}'],
+    ['{% if report.known == false %}{{ x }}{% endif %}'],
+    ['{% if link_count > 0 and file_count == 0 %}{{ x }}{% endif %}'],
+    ['{% if replaced_count == 0 %}{{ x }}{% endif %}'],
     ['{% if html %}{{ x }}{% endif %}'],
     ['{% unless html %}{{ x }}{% endunless %}'],
   ])('is found in a branch that few letters take: %s', async (branch) => {
     await change('duplicate.liquid', /$/, branch);
     expect(faults()).toEqual(['duplicate.liquid:9: undefined variable: x']);
+  });
+
+  it.each([
+    ['supplement-reminder', '{% if expired %}{{ x }}{% endif %}'],
+    ['supplement-reminder', '{% if refused.size == 0 %}{{ x }}{% endif %}'],
+    ['submission-reminder', '{% if unit.known == false %}{{ x }}{% endif %}'],
+    ['refusal', '{% if arrival_number == "" %}{{ x }}{% endif %}'],
+    ['daily-summary', '{% if overdue.count == 0 %}{{ x }}{% endif %}'],
+    ['daily-summary', '{% if unsorted.more > 0 %}{{ x }}{% endif %}'],
+    ['report-reminder', '{{ x }}'],
+  ])('is found in a branch that few letters of %s take: %s', async (kind, branch) => {
+    await writeFile(join(folder, `${kind}.liquid`), `Tiêu đề: [{{ code }}] Thư\n\nNội dung\n${branch}`);
+    expect(faults()).toEqual([`${kind}.liquid:4: undefined variable: x`]);
+  });
+
+  it('that uses what a letter of another kind is written from is told', async () => {
+    await change('refusal.liquid', '{{ reason }}', '{{ reason }} {{ supplement_deadline | long_date }}');
+    expect(faults()).toEqual(['refusal.liquid:10: undefined variable: supplement_deadline']);
   });
 
   it('in another encoding is told', async () => {

@@ -19,6 +19,12 @@ describe('dates as offices write them', () => {
     expect(vietnam.tableTime(new Date(at))).toBe(table);
   });
 
+  it.each([
+    ['2022-02-10T08:00:00+07:00', '10/02/2022'],
+    ['2022-04-06T08:00:00+07:00', '06/4/2022'],
+    ['2022-11-20T08:00:00+07:00', '20/11/2022'],
+  ])('%s in a line', (at, short) => expect(vietnam.shortDate(new Date(at))).toBe(short));
+
   it('are reckoned in the zone of the campaign', () => {
     const at = new Date('2022-08-09T17:00:00Z');
     expect(vietnam.longTime(at)).toBe('00 giờ 00 phút, ngày 10 tháng 8 năm 2022');

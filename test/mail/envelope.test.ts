@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEAD_LIMIT, parseEnvelope, receiptTime } from '../../src/mail/envelope.ts';
 
@@ -39,6 +40,85 @@ describe('parseEnvelope', () => {
     expect((await parse('Subject: Hồ sơ xã Sơn Hà\r\nFrom: Mặt trận <a@example.vn>\r\n\r\n')).subject).toBe(
       'Hồ sơ xã Sơn Hà',
     );
+  });
+
+  it('reads names and subjects by their bytes, whatever their label says', async () => {
+    const word = (label: string, text: string | Buffer) =>
+      `=?${label}?B?${Buffer.from(text).toString('base64')}?=`;
+    for (const label of [
+      'iso-8859-1',
+      'us-ascii',
+      'windows-1258',
+      'x-unknown',
+      'unicode-1-1-utf-7',
+      'utf-8*vi',
+    ]) {
+      const { subject, from } = await parse(
+        `Subject: ${word(label, 'Hồ sơ')} =?${label}?Q?_x=C3=A3_H=C3=A0?=\r\nFrom: "${word(label, 'Tờ trình, xã')}" <a@example.vn>\r\n\r\n`,
+      );
+      expect([subject, from?.name]).toEqual(['Hồ sơ xã Hà', 'Tờ trình, xã']);
+    }
+    const letters = Buffer.from('Hồ sơ');
+    const cut = `${word('utf-8', letters.subarray(0, 2))}\r\n ${word('utf-8', letters.subarray(2))}`;
+    expect((await parse(`Subject: ${cut}\r\nFrom: ${cut} <a@example.vn>\r\n\r\n`)).from?.name).toBe('Hồ sơ');
+    expect((await parse(`Subject: ${cut}\r\n\r\n`)).subject).toBe('Hồ sơ');
+  });
+
+  it('reads bare windows-1258, and makes it whole', async () => {
+    // "Hồ sơ": "ô" and "ơ" stand whole, the tone apart.
+    const bytes = [0x48, 0xf4, 0xcc, 0x20, 0x73, 0xf5];
+    const head = Buffer.concat([
+      Buffer.from('From: '),
+      Buffer.from(bytes),
+      Buffer.from(' <a@example.vn>\r\nSubject: '),
+    ]);
+    const { subject, from } = await parseEnvelope(
+      Buffer.concat([head, Buffer.from(bytes), Buffer.from('\r\n\r\n')]),
+    );
+    expect([subject, from?.name]).toEqual(['Hồ sơ', 'Hồ sơ']);
+  });
+
+  it('gives a Message-ID its brackets, and takes a head after an mbox line', async () => {
+    const { messageId, subject } = await parse(
+      'From a@example.vn Mon Aug  1\r\nMessage-Id: a@example.vn\r\nsubject : b\r\n\r\n',
+    );
+    expect([messageId, subject]).toEqual(['<a@example.vn>', 'b']);
+  });
+
+  it('makes something of any head', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '\r\n',
+        ' ',
+        'From: ',
+        'Subject: ',
+        'Message-ID: ',
+        '=?utf-8?b?',
+        '=?utf-8?q?',
+        '?=',
+        '<',
+        '>',
+        '@',
+        '"',
+        ',',
+        '(',
+        'xn--',
+      ),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), async (pieces) => {
+        const { subject } = await parse(pieces.join(''), 'latin1');
+        expect(subject).toBe(subject.normalize('NFC'));
+      }),
+      { numRuns: 1_000 },
+    );
+    const started = performance.now();
+    for (const long of ['=?a?b?', '(', '"', '<', ',', '=?a?q?=?=', ' ', ':;']) {
+      await parse(`From: ${long.repeat(60_000 / long.length)}\r\n\r\n`);
+      await parse(`Subject: ${long.repeat(60_000 / long.length)}\r\n\r\n`);
+    }
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it.each([

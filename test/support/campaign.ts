@@ -4,6 +4,7 @@ import type { Campaign, DocumentType } from '../../src/core/campaign.ts';
 export function sampleCampaign(): Campaign {
   return {
     code: 'dkst-2022',
+    testMode: false,
     title: 'xét, công nhận các sản phẩm, mô hình sáng tạo, sáng kiến, ý tưởng mới năm 2022',
     basis: 'Kế hoạch số 102/KH-MTTQ-BTT ngày 06/4/2022',
     office: {
@@ -28,12 +29,19 @@ export function sampleCampaign(): Campaign {
         name: 'Hồ sơ đề nghị xét, công nhận sáng kiến',
         words: [/\b(ho so|de nghi|cong nhan)( .{0,40})? sang kien\b/],
         documents: ['bao_cao_mo_ta'],
-        automatic: true,
+        handling: 'dossier',
+        only: 'any',
+        reason: 'kind-for-staff',
+        periods: [],
       },
     ],
     documents: DOCUMENTS,
+    sectors: [],
+    objectKinds: [],
     ignoredNames: [/^~\$/, /^thumbs\.db$/],
     quietSeconds: 600,
+    burstHours: 24,
+    burstWords: [/\bbo sung\b/],
     lettersPerAddressPerDay: 20,
   };
 }

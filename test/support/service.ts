@@ -48,6 +48,7 @@ export async function openOffice({
     letterQuietSeconds: 0,
     replySince: new Date(0),
     pollSeconds: 1,
+    ocr: false,
     trustedAuthservId: null,
     logLevel: 'silent',
     ...change,
@@ -102,6 +103,7 @@ export function environmentOf({ dovecot, smtp, settings }: Office): NodeJS.Proce
     LETTER_QUIET_SECONDS: '0',
     REPLY_SINCE: '2000-01-01',
     POLL_SECONDS: '1',
+    OCR: 'off',
     LOG_LEVEL: 'warn',
   };
 }

@@ -1,0 +1,39 @@
+// The scanner: a thread of low priority that reads scans by OCR, killed when one takes too long.
+import { createRequire } from 'node:module';
+import { Piscina } from 'piscina';
+import type { Scanner } from '../steps/scan.ts';
+import { wasKilled } from './reader.ts';
+
+export interface ScannerPool extends Scanner {
+  close(): Promise<void>;
+}
+
+/** The built thread, also when this file runs from its source (tests). */
+const THREAD = createRequire(import.meta.url).resolve('#scanner-thread');
+
+/** A page takes a second or two, turned four ways and on a busy machine a minute (ms). */
+const SCAN_LIMIT = 120_000;
+const HEAP_MB = 512;
+
+export function openScanner(archiveFolder: string, limit = SCAN_LIMIT): ScannerPool {
+  const pool = new Piscina({
+    filename: THREAD,
+    name: 'scan',
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 60_000,
+    concurrentTasksPerWorker: 1,
+    workerData: { archiveFolder },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  return {
+    scan: (sha256, type) =>
+      (pool.run({ sha256, type }, { signal: AbortSignal.timeout(limit) }) as Promise<string | null>).catch(
+        (error: unknown) => {
+          if (wasKilled(error)) return null;
+          throw error;
+        },
+      ),
+    close: () => pool.destroy(),
+  };
+}

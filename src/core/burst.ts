@@ -1,0 +1,66 @@
+// Mails that belong together though none answers another: parts, second thoughts and replacements of one sender.
+import type { Campaign, SubmissionKind } from './campaign.ts';
+import type { DocumentVerdict } from './document.ts';
+import type { MessageFacts } from './facts.ts';
+import { fold } from './fold.ts';
+import type { DossierFacts } from './thread.ts';
+import type { UnitVerdict } from './unit.ts';
+
+/** A mail that says it goes on from an earlier one may come this much later (ms). */
+const ANNOUNCED_WITHIN = 60 * 24 * 3600_000;
+const HOUR = 3600_000;
+
+/**
+ * The dossier that a mail goes on with, or null.
+ * @param recent dossiers in which its sender wrote before, latest first
+ * @param kind what the mail says it is; null: nothing
+ */
+export function findBurst(
+  recent: DossierFacts[],
+  message: MessageFacts,
+  documents: DocumentVerdict[],
+  unit: UnitVerdict,
+  kind: SubmissionKind | null,
+  campaign: Campaign,
+): DossierFacts | null {
+  if (unit.reason === 'unit-conflict' || (kind && kind.handling !== 'dossier')) return null;
+  const announced = announcesMore(message, campaign);
+  if (!kind && !announced && !documents.every((document, at) => maySpeakForItself(document, message, at))) {
+    return null;
+  }
+  const within = announced ? ANNOUNCED_WITHIN : campaign.burstHours * HOUR;
+  return (
+    recent.find((dossier) => fits(dossier, unit, kind, campaign) && isNear(dossier, message, within)) ?? null
+  );
+}
+
+/** "Phần 2/3", "gửi lại", "bản thay thế" in the subject, a file's name or the opening lines. */
+function announcesMore({ envelope, body, attachments }: MessageFacts, campaign: Campaign): boolean {
+  const opening = body.split('\n').slice(0, 6);
+  const texts = [envelope.subject, ...opening, ...attachments.map(({ name }) => name.replace(/\.\w+$/, ''))];
+  return texts.map(fold).some((text) => campaign.burstWords.some((pattern) => pattern.test(text)));
+}
+
+/** A mail without a word of the campaign: its files are of the dossier's types, or scans that may be. */
+function maySpeakForItself(
+  { verdict, type }: DocumentVerdict,
+  { attachments }: MessageFacts,
+  at: number,
+): boolean {
+  return verdict === 'ignored' || type !== null || attachments[at]?.file.text === null;
+}
+
+function fits(
+  dossier: DossierFacts,
+  unit: UnitVerdict,
+  kind: SubmissionKind | null,
+  campaign: Campaign,
+): boolean {
+  const handled = campaign.kinds.find(({ code }) => code === dossier.kind)?.handling === 'dossier';
+  const sameUnit = unit.unit === null || dossier.unit === null || unit.unit === dossier.unit;
+  return handled && sameUnit && (kind === null || kind.code === dossier.kind);
+}
+
+function isNear(dossier: DossierFacts, { receivedAt }: MessageFacts, within: number): boolean {
+  return Math.abs(receivedAt.getTime() - dossier.lastMessageAt.getTime()) <= within;
+}

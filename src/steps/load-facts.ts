@@ -1,0 +1,54 @@
+// Loads what is known of a message before it is judged.
+import { findAutomaticReason } from '../core/automatic.ts';
+import type { Campaign } from '../core/campaign.ts';
+import { findCodes } from '../core/code.ts';
+import type { RegistrationFacts } from '../core/registration.ts';
+import type { Queryable } from '../store/database.ts';
+import {
+  findAnsweredDossiers,
+  findDossiersByCode,
+  findDossiersSharing,
+  findRecentDossiers,
+} from '../store/dossiers.ts';
+import { findOwnMessageIds } from '../store/letters.ts';
+import { findSameBytes, type MessageRow } from '../store/messages.ts';
+import { findAttachments } from '../store/readings.ts';
+import { findUnit, findUnitByAddress } from '../store/units.ts';
+
+export interface FactsDeps {
+  campaign: Campaign;
+  /** Lower case: the mailbox's own address and the one letters come from. */
+  ownAddresses: ReadonlySet<string>;
+}
+
+export async function loadFacts(
+  tx: Queryable,
+  { campaign, ownAddresses }: FactsDeps,
+  row: MessageRow,
+): Promise<RegistrationFacts> {
+  const { envelope } = row;
+  const attachments = await findAttachments(tx, row.id);
+  const own = envelope.messageId ? await findOwnMessageIds(tx, [envelope.messageId]) : new Set<string>();
+  const address = envelope.from?.address ?? null;
+  const unitCode = address && (await findUnitByAddress(tx, address));
+  const files = attachments.flatMap(({ file, sha256 }) => (file.problem === null && sha256 ? [sha256] : []));
+  return {
+    message: {
+      id: row.id,
+      receivedAt: row.receivedAt,
+      envelope,
+      body: row.body,
+      links: row.links,
+      attachments,
+    },
+    automatic: findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+    isCopy: (await findSameBytes(tx, row.id, row.sha256)) !== null,
+    confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
+    threads: {
+      answered: await findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),
+      named: await findDossiersByCode(tx, findCodes(envelope.subject)),
+      sharing: await findDossiersSharing(tx, files),
+      recent: await findRecentDossiers(tx, campaign.code, address),
+    },
+  };
+}

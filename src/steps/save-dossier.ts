@@ -1,0 +1,132 @@
+// Adds a message to its dossier, or makes one, and judges the whole anew.
+import { codePrefix, formatCode, localDay } from '../core/code.ts';
+import { supplementDeadline } from '../core/deadline.ts';
+import { type DossierDocument, documentOf } from '../core/dossier-document.ts';
+import type { LetterDossier } from '../core/letter-facts.ts';
+import {
+  type DossierVerdict,
+  judgeDossier,
+  type RegistrationFacts,
+  type RegistrationVerdict,
+} from '../core/registration.ts';
+import type { Queryable } from '../store/database.ts';
+import {
+  countOtherLinks,
+  type DocumentRow,
+  findOtherDocuments,
+  insertDossier,
+  lockDossier,
+  saveDocuments,
+  saveItems,
+  updateDossier,
+} from '../store/dossiers.ts';
+import { findUnit, saveProvisionalUnit } from '../store/units.ts';
+import type { LetterDeps } from './write-letters.ts';
+
+export interface SavedDossier extends LetterDossier {
+  id: number;
+}
+
+export async function saveDossier(
+  tx: Queryable,
+  deps: LetterDeps,
+  facts: RegistrationFacts,
+  verdict: RegistrationVerdict,
+  dossier: DossierVerdict,
+): Promise<SavedDossier> {
+  const { message } = facts;
+  const { existing, kind, unit } = dossier;
+  if (unit.provisional) await saveProvisionalUnit(tx, unit.provisional);
+  const documents = [
+    ...(existing ? await otherDocuments(tx, deps, existing.id, message.id) : []),
+    ...newDocuments(deps, facts, verdict),
+  ];
+  const links = message.links.length + (existing ? await countOtherLinks(tx, existing.id, message.id) : 0);
+  const state = judgeDossier(documents, { kind, unitKnown: unit.unit !== null, links }, deps.campaign);
+  const saved = existing
+    ? await addTo(tx, deps, existing.id, dossier, state)
+    : await create(tx, deps, facts, dossier, state);
+  await saveDocuments(tx, saved.id, documentRows(facts, verdict));
+  await saveItems(tx, saved.id, state);
+  return { ...saved, unit: unit.unit ? await findUnit(tx, unit.unit) : null, documents, state };
+}
+
+async function create(
+  tx: Queryable,
+  { campaign, now }: LetterDeps,
+  { message }: RegistrationFacts,
+  { kind, unit, deadline }: DossierVerdict,
+  { status, missing }: LetterDossier['state'],
+) {
+  const supplementUntil = supplementDeadline(now(), campaign);
+  const { receivedAt } = message;
+  const registered = await insertDossier(tx, {
+    codePrefix: codePrefix(campaign, receivedAt),
+    formatCode,
+    arrivalYear: localDay(receivedAt, campaign.timeZone).year,
+    campaign: campaign.code,
+    kind,
+    unit: unit.unit,
+    unitEvidence: unit.evidence,
+    status,
+    deadline,
+    receivedAt,
+    supplementUntil,
+    missing,
+  });
+  return { ...registered, receivedAt, deadline, supplementUntil };
+}
+
+async function addTo(
+  tx: Queryable,
+  { campaign, now }: LetterDeps,
+  id: number,
+  { unit }: DossierVerdict,
+  { status, missing }: LetterDossier['state'],
+) {
+  const row = await lockDossier(tx, id);
+  // A period that has run out begins again for what is missing now.
+  const supplementUntil =
+    row.supplementUntil > now() ? row.supplementUntil : supplementDeadline(now(), campaign);
+  await updateDossier(tx, id, {
+    unit: unit.unit,
+    unitEvidence: unit.evidence,
+    status,
+    missing,
+    supplementUntil,
+  });
+  return { ...row, supplementUntil };
+}
+
+/** The verdict on every attachment of a message. */
+export function documentRows(
+  { message }: RegistrationFacts,
+  { documents }: RegistrationVerdict,
+): DocumentRow[] {
+  return message.attachments.flatMap((attachment, at) => {
+    const judged = documents[at];
+    return judged ? [{ ...judged, attachmentId: attachment.id }] : [];
+  });
+}
+
+function newDocuments(
+  { campaign }: LetterDeps,
+  { message }: RegistrationFacts,
+  { documents }: RegistrationVerdict,
+): DossierDocument[] {
+  return message.attachments.flatMap((attachment, at) => {
+    const judged = documents[at];
+    const counts = judged && judged.verdict !== 'ignored' && judged.reason !== 'unpacked';
+    return counts ? [documentOf(attachment, judged, message, campaign)] : [];
+  });
+}
+
+async function otherDocuments(
+  tx: Queryable,
+  { campaign }: LetterDeps,
+  dossierId: number,
+  messageId: number,
+): Promise<DossierDocument[]> {
+  const kept = await findOtherDocuments(tx, dossierId, messageId);
+  return kept.map(({ attachment, verdict, message }) => documentOf(attachment, verdict, message, campaign));
+}

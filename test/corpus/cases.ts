@@ -1,0 +1,31 @@
+// The whole corpus, theme by theme.
+import type { Case } from './case.ts';
+import { BESIDE } from './cases/beside.ts';
+import { CONTAINERS } from './cases/containers.ts';
+import { DEADLINES } from './cases/deadlines.ts';
+import { DOCUMENTS } from './cases/documents.ts';
+import { ENCODINGS } from './cases/encodings.ts';
+import { HOSTILE } from './cases/hostile.ts';
+import { ITEMS } from './cases/items.ts';
+import { KINDS } from './cases/kinds.ts';
+import { NAMES } from './cases/names.ts';
+import { SHAPES } from './cases/shapes.ts';
+import { THREADS } from './cases/threads.ts';
+import { TYPES } from './cases/types.ts';
+import { UNITS } from './cases/units.ts';
+
+export const THEMES: Record<string, Case[]> = {
+  shapes: SHAPES,
+  kinds: KINDS,
+  units: UNITS,
+  threads: THREADS,
+  deadlines: DEADLINES,
+  documents: DOCUMENTS,
+  items: ITEMS,
+  types: TYPES,
+  containers: CONTAINERS,
+  hostile: HOSTILE,
+  encodings: ENCODINGS,
+  names: NAMES,
+  beside: BESIDE,
+};
