@@ -146,7 +146,7 @@ export async function writeStory(now: Date): Promise<Sample[]> {
       tells: 'An invitation to a meeting: ordinary mail, not answered.',
       subject: 'Giấy mời dự hội nghị giao ban quý',
       text: 'Trân trọng kính mời dự hội nghị giao ban lúc 08 giờ 00 phút thứ Hai tại hội trường.',
-      expected: { outcome: 'not-a-submission', reason: 'no-documents', letters: [] },
+      expected: { outcome: 'not-a-submission', reason: 'ordinary-mail', letters: [] },
     }),
     undelivered('returned', addressOf(PHO_LU.from), ['no-editable-report', 'missing-documents']),
   ];

@@ -44,9 +44,15 @@ export function judgeCompleteness(
   sent: { links: number } = { links: 0 },
 ): Completeness {
   const sorted = documents.toSorted(byArrival);
+  const listed = listedIn(sorted, campaign).length;
   const reports = campaign.documents
     .filter((type) => type.per === 'item' && type.required !== 'never')
-    .map((type) => groupCopies(sorted.filter((one) => one.type === type.code)));
+    .map((type) =>
+      groupCopies(
+        sorted.filter((one) => one.type === type.code),
+        listed,
+      ),
+    );
   const supersededBy = findSuperseded([...reports.flat(), ...otherGroups(sorted, campaign)]);
   const current = sorted.filter((one) => !supersededBy.has(one.attachmentId));
   const latest = new Set(supersededBy.values());
@@ -182,8 +188,8 @@ function merge(slots: Slot[], byLink: boolean): Missing[] {
 function missingLine(slot: Slot, byLink: boolean): Missing {
   const { type, form, item, have } = slot;
   // Where only one form is wanted and nothing came, nothing came.
-  const nothing = have.length === 0 && (byLink || type.forms.length === 1);
-  const reason = nothing ? wholeReason(slot, byLink) : formReason(form, have);
+  const nothing = have.length === 0 && type.forms.length === 1;
+  const reason = nothing ? wholeReason(slot, byLink) : formReason(form, have, byLink);
   return { document: type.code, name: type.name, form, item, reason };
 }
 
@@ -193,8 +199,10 @@ function wholeReason({ have }: Slot, byLink: boolean): Reason {
 }
 
 /** Says no more than is known: that the other form did come is said only where it certainly did. */
-function formReason(form: Form, have: DossierDocument[]): Reason {
+function formReason(form: Form, have: DossierDocument[], byLink: boolean): Reason {
   if (have.some((one) => !one.usable && one.form === form)) return 'only-unreadable';
+  // Gmail turns what is too large into a link: the scan, while the Word copy comes along.
+  if (byLink) return 'sent-by-link';
   const otherCame = have.some((one) => one.usable && one.form !== 'other');
   if (form === 'signed') return otherCame ? 'signed-missing' : 'signed-none';
   return otherCame ? 'editable-missing' : 'editable-none';

@@ -21,19 +21,29 @@ interface Sheet {
 
 /**
  * Groups documents of one type, given in the order of their arrival. Titles tell, then names; a scan that neither tells
- * joins a Word copy that is left over: a group too few is a smaller error than asking for a copy that was sent.
+ * joins a Word copy that is left over: a group too few is a smaller error than asking for a copy that was sent. But where
+ * the list names more initiatives than that leaves groups, only what is sure is joined.
+ * @param listed initiatives that the list names
  */
-export function groupCopies(documents: DossierDocument[]): DossierDocument[][] {
+export function groupCopies(documents: DossierDocument[], listed = 0): DossierDocument[][] {
+  const generous = group(documents, 0, true);
+  return generous.length < listed ? group(documents, ALIKE, false) : generous;
+}
+
+function group(documents: DossierDocument[], least: number, joinsPages: boolean): DossierDocument[][] {
   const sheets = documents.map(toSheet);
   const editable = groupVersions(sheets.filter(({ document }) => document.form === 'editable'));
   const others = groupVersions(sheets.filter(({ document }) => document.form !== 'editable'));
-  const pairs = matchPairs(editable, others, pairWorth);
+  const pairs = matchPairs(editable, others, pairWorth).filter(
+    ({ left, right }) => pairWorth(left, right) >= least,
+  );
   const paired = editable.map((group) => [
     ...group,
     ...(pairs.find(({ left }) => left === group)?.right ?? []),
   ]);
   const single = others.filter((group) => !pairs.some(({ right }) => right === group));
-  const groups = joinPages(paired, single).map((group) => group.map(({ document }) => document));
+  const joined = joinsPages ? joinPages(paired, single) : [...paired, ...single];
+  const groups = joined.map((one) => one.map(({ document }) => document));
   const arrival = new Map(documents.map((document, at) => [document, at]));
   const first = (group: DossierDocument[]) => Math.min(...group.map((one) => arrival.get(one) ?? 0));
   return groups.sort((a, b) => first(a) - first(b));

@@ -1,5 +1,5 @@
 // The text of a Word document, line by line; runs in old Vietnamese fonts are decoded one by one.
-import { decodeLegacy, encodingOfFont } from './legacy.ts';
+import { encodingOfFont } from './legacy.ts';
 import { collectLines } from './lines.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
 import { readXml } from './xml.ts';
@@ -13,9 +13,9 @@ export async function docxText(path: string, characters: number): Promise<TextRe
   const zip = await openZip(path);
   try {
     if (!zip?.modest) return DAMAGED;
-    const document = await readPart(zip, 'word/document.xml');
+    const document = await readPart(zip, 'document');
     if (document === null) return DAMAGED;
-    const fonts = readStyles((await readPart(zip, 'word/styles.xml')) ?? '');
+    const fonts = readStyles((await readPart(zip, 'styles')) ?? '');
     return readDocument(document, fonts, characters);
   } catch {
     // yauzl names no kinds of errors: whatever it cannot unpack, nobody's Word will.
@@ -25,10 +25,13 @@ export async function docxText(path: string, characters: number): Promise<TextRe
   }
 }
 
+/** "word/document.xml"; Word on the web numbers its parts: "word/document2.xml". */
 async function readPart(zip: Zip, name: string): Promise<string | null> {
-  const entry = zip.entries.get(name);
+  const [, entry] = [...zip.entries].find(([path]) => NUMBERED.exec(path)?.[1] === name) ?? [];
   return entry ? new TextDecoder().decode(await zip.start(entry, PART_LIMIT)) : null;
 }
+
+const NUMBERED = /^word\/([a-z]+)\d*\.xml$/;
 
 /** What to do where an element begins. */
 type Handlers = Record<string, (attributes: Record<string, string>) => void>;
@@ -36,11 +39,13 @@ type Handlers = Record<string, (attributes: Record<string, string>) => void>;
 /** Fonts by style, and the one of runs that name none. */
 interface Fonts {
   byStyle: Map<string, string>;
+  /** The style of paragraphs that name none. */
+  ofParagraphs: string;
   standard: string;
 }
 
 function readStyles(xml: string): Fonts {
-  const fonts: Fonts = { byStyle: new Map(), standard: '' };
+  const fonts: Fonts = { byStyle: new Map(), ofParagraphs: '', standard: '' };
   const basedOn = new Map<string, string>();
   let style: string | null = null;
   let inDefaults = false;
@@ -50,6 +55,8 @@ function readStyles(xml: string): Fonts {
     },
     'w:style': (attributes) => {
       style = attributes['w:styleId'] ?? null;
+      const isDefault = /^(1|true|on)$/.test(attributes['w:default'] ?? '');
+      if (style && isDefault && attributes['w:type'] === 'paragraph') fonts.ofParagraphs = style;
     },
     'w:basedOn': (attributes) => {
       if (style) basedOn.set(style, attributes['w:val'] ?? '');
@@ -90,8 +97,16 @@ function fontOf(attributes: Record<string, string>): string {
   return attributes['w:ascii'] ?? attributes['w:hAnsi'] ?? '';
 }
 
-/** Text that is not there for the reader: deleted passages and the codes of fields. */
-const SILENT = new Set(['w:delText', 'w:instrText', 'w:delInstrText', 'mc:Fallback']);
+/** What is not there for the reader: deleted and moved passages, fonts of old, and the codes of fields. */
+const SILENT = new Set([
+  'w:delText',
+  'w:instrText',
+  'w:delInstrText',
+  'w:moveFrom',
+  'w:rPrChange',
+  'w:pPrChange',
+  'mc:Fallback',
+]);
 
 function readDocument(xml: string, fonts: Fonts, characters: number): TextResult {
   const lines = collectLines();
@@ -100,7 +115,10 @@ function readDocument(xml: string, fonts: Fonts, characters: number): TextResult
   let paragraphStyle = '';
   let run = { font: '', style: '' };
   const fontNow = () =>
-    run.font || fonts.byStyle.get(run.style) || fonts.byStyle.get(paragraphStyle) || fonts.standard;
+    run.font ||
+    fonts.byStyle.get(run.style) ||
+    fonts.byStyle.get(paragraphStyle || fonts.ofParagraphs) ||
+    fonts.standard;
 
   const openers: Handlers = {
     'w:p': () => {
@@ -148,9 +166,7 @@ function readDocument(xml: string, fonts: Fonts, characters: number): TextResult
       else if (silent === 0) closers[name]?.();
     },
     text(text) {
-      if (!inText || silent > 0) return;
-      const encoding = encodingOfFont(fontNow());
-      lines.add(encoding ? decodeLegacy(text, encoding) : text);
+      if (inText && silent === 0) lines.add(text, encodingOfFont(fontNow()));
     },
     isDone: () => lines.length() > characters,
   });

@@ -4,6 +4,7 @@ import type { FileFacts, FileType } from '../core/facts.ts';
 import { docText } from './doc.ts';
 import { docxText } from './docx.ts';
 import { findImageProblem } from './image.ts';
+import { decodeUnlabelled } from './legacy.ts';
 import { openDocumentText } from './odt.ts';
 import { pdfText } from './pdf.ts';
 import { decodeText, htmlText } from './plain.ts';
@@ -44,8 +45,10 @@ const NOTHING: FileFacts = {
 };
 
 const NO_TEXT: TextResult = { text: null, problem: null };
-/** Rich text and web pages spend most of their bytes on looks. */
+/** Web pages spend most of their bytes on looks. */
 const MARKUP_BYTES = 4 * 1024 * 1024;
+/** Rich text writes pictures in figures, each byte of them as two. */
+const RTF_BYTES = 32 * 1024 * 1024;
 
 async function readText(
   path: string,
@@ -60,14 +63,14 @@ async function readText(
     case 'ods':
       return openDocumentText(path, characters);
     case 'doc':
-      return docText(path);
+      return docText(path, characters);
     case 'xls':
     case 'xlsx':
       return sheetText(path, type);
     case 'pdf':
       return size <= pdfBytes ? pdfText(path, { pages, characters }) : NO_TEXT;
     case 'rtf':
-      return told(rtfText((await readStart(path, MARKUP_BYTES)).toString('latin1'), characters));
+      return told(rtfText((await readStart(path, RTF_BYTES)).toString('latin1'), characters));
     case 'txt':
       return told(decodeText(await readStart(path, characters)));
     case 'html':
@@ -81,9 +84,14 @@ function told(text: string): TextResult {
   return { text, problem: null };
 }
 
-/** Postgres keeps no NUL and no half of a surrogate pair. */
+/** Whole letters, in Unicode; Postgres keeps no NUL and no half of a surrogate pair. */
 function tidy(text: string | null, limit: number): string | null {
-  const whole = text?.replaceAll('\0', '').toWellFormed().normalize('NFC').trim() ?? '';
+  // Before anything else: in TCVN3 the letter ư is a soft hyphen.
+  const whole = decodeUnlabelled(text ?? '')
+    .replaceAll('\0', '')
+    .toWellFormed()
+    .normalize('NFC')
+    .trim();
   // A pair cut in two leaves a half, which is dropped.
   const kept = whole
     .slice(0, limit)

@@ -10,7 +10,38 @@ export function encodingOfFont(font: string): LegacyEncoding | null {
   return /H$/.test(font) ? 'tcvn3-capitals' : 'tcvn3';
 }
 
-export function decodeLegacy(text: string, encoding: LegacyEncoding): string {
+/** Words as they stand, and the encoding that their font tells. */
+export interface Run {
+  text: string;
+  encoding: LegacyEncoding | null;
+}
+
+/**
+ * The text of a paragraph. People type Unicode in old fonts too, and Word draws it with another: a paragraph with
+ * letters that no old encoding has stays as it is.
+ */
+export function decodeRuns(runs: Run[]): string {
+  const joined: Run[] = [];
+  for (const { text, encoding } of runs) {
+    const last = joined.at(-1);
+    // A letter and its mark may stand in two runs.
+    if (last?.encoding === encoding) last.text += text;
+    else joined.push({ text, encoding });
+  }
+  const isUnicode = joined.some(({ text, encoding }) => encoding !== null && UNICODE.test(text));
+  return joined
+    .map(({ text, encoding }) => (encoding && !isUnicode ? decodeLegacy(text, encoding) : text))
+    .join('');
+}
+
+/** Letters of Vietnamese beyond Latin-1. */
+const UNICODE = /[\u0102-\u01b0\u1ea0-\u1ef9]/;
+
+export function decodeLegacy(written: string, encoding: LegacyEncoding): string {
+  // Word keeps letters of a font that calls itself a symbol font in the private area.
+  const text = written.replace(/[\uf020-\uf0ff]/g, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) - 0xf000),
+  );
   if (encoding === 'vni') return decodeVni(text);
   const decoded = text.replace(/[\u00a1-\u00fe]/g, (letter) => TCVN3.get(letter) ?? letter);
   return encoding === 'tcvn3' ? decoded : decoded.toUpperCase();
@@ -18,7 +49,7 @@ export function decodeLegacy(text: string, encoding: LegacyEncoding): string {
 
 /** Text without fonts is taken for legacy only where it then has words of dossiers that it had not before. */
 export function decodeUnlabelled(text: string): string {
-  if (/[\u0102-\u01b0\u1ea0-\u1ef9]/.test(text) || !/[\u00a1-\u00fe]/.test(text)) return text;
+  if (UNICODE.test(text) || !/[\u00a1-\u00fe]/.test(text)) return text;
   const plain = countWords(text);
   const candidates = (['tcvn3', 'vni'] as const).map((encoding) => decodeLegacy(text, encoding));
   const best = candidates.reduce((a, b) => (countWords(b) > countWords(a) ? b : a));

@@ -1,6 +1,7 @@
 // Unpacks messages saved by Outlook (.msg): words and attachments, those of messages within them too.
 import { readFile, stat } from 'node:fs/promises';
-import MsgReaderModule, { type FieldsData } from '@kenjiuno/msgreader';
+import { createRequire } from 'node:module';
+import type { FieldsData } from '@kenjiuno/msgreader';
 import type { FileEntry } from '../core/facts.ts';
 import {
   isUnsafeName,
@@ -11,9 +12,16 @@ import {
   type UnpackLimits,
 } from './container.ts';
 
-/** The package is CommonJS with a default export of its own. */
-const MsgReader = MsgReaderModule.default;
-type Reader = InstanceType<typeof MsgReader>;
+/** What is used of the package's class. */
+interface Reader {
+  getFileData(): FieldsData;
+  getAttachment(attachment: FieldsData): { fileName: string; content: Uint8Array };
+}
+
+/** The package is CommonJS with a default export, which loaders unwrap each in their own way. */
+const { default: MsgReader } = createRequire(import.meta.url)('@kenjiuno/msgreader') as {
+  default: new (bytes: DataView) => Reader;
+};
 
 /** Reading one takes several times its size of memory (bytes). */
 const MOST_BYTES = 60 * 1024 * 1024;

@@ -1,9 +1,9 @@
 // The text of an OpenDocument text or sheet, line by line.
-import { decodeLegacy, encodingOfFont } from './legacy.ts';
+import { encodingOfFont } from './legacy.ts';
 import { collectLines } from './lines.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
 import { readXml } from './xml.ts';
-import { openZip } from './zip.ts';
+import { openZip, type Zip } from './zip.ts';
 
 /** Bytes of XML read. */
 const PART_LIMIT = 8 * 1024 * 1024;
@@ -12,13 +12,14 @@ const PART_LIMIT = 8 * 1024 * 1024;
 export async function openDocumentText(path: string, characters: number): Promise<TextResult> {
   const zip = await openZip(path);
   try {
-    const entry = zip?.modest ? zip.entries.get('content.xml') : undefined;
-    if (!zip || !entry) return DAMAGED;
-    const manifest = zip.entries.get('META-INF/manifest.xml');
-    const told = manifest ? (await zip.start(manifest, PART_LIMIT)).toString('utf8') : '';
+    const content = zip?.modest ? await readPart(zip, 'content.xml') : null;
+    if (!zip || content === null) return DAMAGED;
     // ODF 1.2 part 3 §4.8: a password encrypts the entries one by one.
-    if (told.includes('encryption-data')) return { text: null, problem: 'encrypted' };
-    return readContent(new TextDecoder().decode(await zip.start(entry, PART_LIMIT)), characters);
+    const manifest = await readPart(zip, 'META-INF/manifest.xml');
+    if (manifest?.includes('encryption-data')) return { text: null, problem: 'encrypted' };
+    const styles = collectStyles();
+    readXml((await readPart(zip, 'styles.xml')) ?? '', { ...styles, ...NOTHING_ELSE });
+    return readContent(content, styles, characters);
   } catch {
     // yauzl names no kinds of errors: what it cannot unpack, no office program will.
     return DAMAGED;
@@ -27,41 +28,73 @@ export async function openDocumentText(path: string, characters: number): Promis
   }
 }
 
+async function readPart(zip: Zip, name: string): Promise<string | null> {
+  const entry = zip.entries.get(name);
+  return entry ? new TextDecoder().decode(await zip.start(entry, PART_LIMIT)) : null;
+}
+
+type Attributes = Record<string, string>;
+
+interface Styles {
+  open(name: string, attributes: Attributes): void;
+  /** The font of a style, of one it is made from, or of its family. */
+  fontOf(family: string, name: string): string | undefined;
+}
+
+const NOTHING_ELSE = { close: () => {}, text: () => {}, isDone: () => false };
+
+/** Chains of styles are short; one that leads into itself ends. */
+const LONGEST_CHAIN = 20;
+
+function collectStyles(): Styles {
+  const fonts = new Map<string, string>();
+  const parents = new Map<string, string>();
+  let current = '';
+  return {
+    open(name, attributes) {
+      if (name === 'style:style' || name === 'style:default-style') {
+        const family = attributes['style:family'] ?? '';
+        current = `${family} ${attributes['style:name'] ?? ''}`;
+        if (name === 'style:style') {
+          parents.set(current, `${family} ${attributes['style:parent-style-name'] ?? ''}`);
+        }
+      } else if (name === 'style:text-properties') {
+        const font = attributes['style:font-name'] ?? attributes['fo:font-family'];
+        if (font) fonts.set(current, font.replace(/^'|'$/g, ''));
+      }
+    },
+    fontOf(family, name) {
+      let style: string | undefined = `${family} ${name}`;
+      for (let steps = 0; style !== undefined && steps < LONGEST_CHAIN; steps++) {
+        const font = fonts.get(style);
+        if (font !== undefined) return font;
+        style = parents.get(style);
+      }
+      return undefined;
+    },
+  };
+}
+
 /** Text that is not the document's own. */
 const SILENT = new Set(['office:annotation', 'text:tracked-changes', 'svg:desc', 'svg:title']);
 
-function readContent(xml: string, characters: number): TextResult {
+function readContent(xml: string, styles: Styles, characters: number): TextResult {
   const lines = collectLines();
-  const fonts = new Map<string, string>();
-  /** Style names of the paragraph and the spans that are open. */
-  const styles: string[] = [];
-  let style = '';
+  /** Fonts of the paragraph and the spans that are open, as far as they name one. */
+  const fonts: (string | undefined)[] = [];
   let silent = 0;
-  let paragraphs = 0;
 
-  const enter = (attributes: Record<string, string>) => {
-    styles.push(attributes['text:style-name'] ?? '');
-  };
-  const enterParagraph = (attributes: Record<string, string>) => {
-    paragraphs++;
-    enter(attributes);
+  const enter = (family: string) => (attributes: Attributes) => {
+    fonts.push(styles.fontOf(family, attributes['text:style-name'] ?? ''));
   };
   const leaveParagraph = () => {
-    paragraphs--;
-    styles.pop();
+    fonts.pop();
     lines.endParagraph();
   };
-  const openers: Record<string, (attributes: Record<string, string>) => void> = {
-    'style:style': (attributes) => {
-      style = attributes['style:name'] ?? '';
-    },
-    'style:text-properties': (attributes) => {
-      const font = attributes['style:font-name'] ?? attributes['fo:font-family'];
-      if (font) fonts.set(style, font.replace(/^'|'$/g, ''));
-    },
-    'text:p': enterParagraph,
-    'text:h': enterParagraph,
-    'text:span': enter,
+  const openers: Record<string, (attributes: Attributes) => void> = {
+    'text:p': enter('paragraph'),
+    'text:h': enter('paragraph'),
+    'text:span': enter('text'),
     'text:line-break': () => lines.add('\n'),
     'text:tab': () => lines.add('\t'),
     'text:s': () => lines.add(' '),
@@ -70,24 +103,24 @@ function readContent(xml: string, characters: number): TextResult {
   const closers: Record<string, () => void> = {
     'text:p': leaveParagraph,
     'text:h': leaveParagraph,
-    'text:span': () => styles.pop(),
+    'text:span': () => fonts.pop(),
     'table:table-cell': () => lines.endCell(),
     'table:table-row': () => lines.endRow(),
   };
   const found = readXml(xml, {
     open(name, attributes) {
       if (SILENT.has(name)) silent++;
+      if (silent > 0) return;
+      styles.open(name, attributes);
       openers[name]?.(attributes);
     },
     close(name) {
       if (SILENT.has(name)) silent--;
-      closers[name]?.();
+      else if (silent === 0) closers[name]?.();
     },
     text(text) {
-      if (paragraphs === 0 || silent > 0) return;
-      const font = styles.map((one) => fonts.get(one)).findLast((one) => one !== undefined);
-      const encoding = font ? encodingOfFont(font) : null;
-      lines.add(encoding ? decodeLegacy(text, encoding) : text);
+      if (fonts.length === 0 || silent > 0) return;
+      lines.add(text, encodingOfFont(fonts.findLast((one) => one !== undefined) ?? ''));
     },
     isDone: () => lines.length() > characters,
   });

@@ -18,26 +18,22 @@ export async function readOleRoot(file: FileHandle): Promise<OleRoot | null> {
   return root ? { names: childrenOf(root, entries), classId: root.classId } : null;
 }
 
-/** The first bytes of a stream in the root folder; null where it is not there, or too small to have sectors of its own. */
-export async function readOleStream(file: FileHandle, name: string, length: number): Promise<Buffer | null> {
-  const head = await readAt(file, 0, 512);
-  if (head.length < 512) return null;
-  const sectors = openSectors(file, head);
+/** Whether the file ends before one of its streams does. @param name of the stream, in the root folder */
+export async function isCutShort(file: FileHandle, name: string): Promise<boolean> {
+  const { size } = await file.stat();
+  const sectors = openSectors(file, await readAt(file, 0, 512));
   const entry = (await readEntries(sectors)).find((one) => one.name === name);
-  if (!entry || entry.size < SMALLEST_OWN) return null;
-  return (await sectors.read(entry.start)).subarray(0, length);
+  // Smaller ones share a stream of their own (§2.2, Mini Stream Cutoff Size).
+  if (!entry || entry.size < SMALLEST_OWN) return false;
+  let sector = entry.start;
+  for (let left = entry.size; left > 0 && sector < LAST_SECTOR; left -= sectors.size) {
+    const end = (sector + 1) * sectors.size + Math.min(left, sectors.size);
+    if (end > size) return true;
+    sector = await sectors.next(sector);
+  }
+  return false;
 }
 
-/** Whether the file ends before the last sector that its own table says is in use (§2.3). */
-export async function isCutShort(file: FileHandle, size: number): Promise<boolean> {
-  const head = await readAt(file, 0, 512);
-  if (head.length < 512) return true;
-  const sectors = openSectors(file, head);
-  const last = await sectors.lastUsed(head.readUInt32LE(44));
-  return last !== null && size < (last + 1) * sectors.size + 1;
-}
-
-/** Smaller streams share the mini stream (§2.2, Mini Stream Cutoff Size). */
 const SMALLEST_OWN = 4096;
 
 interface OleEntry {
@@ -50,8 +46,6 @@ interface OleEntry {
   size: number;
 }
 
-/** A sector nobody uses (§2.1). */
-const FREE = 0xffffffff;
 /** Numbers from here on mark ends and gaps (§2.1). */
 const LAST_SECTOR = 0xfffffffa;
 const ENTRY_SIZE = 128;
@@ -104,8 +98,6 @@ interface Sectors {
   directory: number;
   /** Bytes. */
   size: number;
-  /** The last sector in use that the allocation table knows of. @param tables how many sectors that table has */
-  lastUsed(tables: number): Promise<number | null>;
   read(sector: number): Promise<Buffer>;
   next(sector: number): Promise<number>;
 }
@@ -137,21 +129,20 @@ function openSectors(file: FileHandle, head: Buffer): Sectors {
     return LAST_SECTOR;
   };
 
+  /** The sector of the table that was read last: neighbours in a stream are neighbours there. */
+  let part: { number: number; bytes: Buffer } = { number: -1, bytes: Buffer.alloc(0) };
   return {
     directory: head.readUInt32LE(48),
     size,
-    lastUsed: async (tables) => {
-      if (tables < 1 || tables > MOST_TABLES) return null;
-      const table = await read(await tableSector(tables - 1));
-      for (let at = table.length - 4; at >= 0; at -= 4) {
-        if (table.readUInt32LE(at) !== FREE) return (tables - 1) * perSector + at / 4;
-      }
-      return null;
-    },
     read,
     next: async (sector) => {
-      const table = await tableSector(Math.floor(sector / perSector));
-      return table < LAST_SECTOR ? numberIn(table, sector % perSector) : LAST_SECTOR;
+      const wanted = Math.floor(sector / perSector);
+      if (part.number !== wanted) {
+        const table = await tableSector(wanted);
+        part = { number: wanted, bytes: table < LAST_SECTOR ? await read(table) : Buffer.alloc(0) };
+      }
+      const at = (sector % perSector) * 4;
+      return at + 4 <= part.bytes.length ? part.bytes.readUInt32LE(at) : LAST_SECTOR;
     },
   };
 }

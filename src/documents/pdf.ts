@@ -18,14 +18,16 @@ export async function pdfText(path: string, limits: PdfLimits): Promise<TextResu
   let pdf: Pdf | null = null;
   try {
     pdf = await getDocumentProxy(bytes, { verbosity: 0 });
-    if (pdf.numPages > MOST_PAGES) return { text: null, problem: 'too-large' };
-    return { text: await firstPages(pdf, limits), problem: null };
+    await pdf.getPage(1);
   } catch (error) {
+    await pdf?.destroy();
     // A broken file fails in as many ways as it can be broken.
     return { text: null, problem: isPassword(error) ? 'encrypted' : 'damaged' };
-  } finally {
-    await pdf?.destroy();
   }
+  const problem = pdf.numPages > MOST_PAGES ? 'too-large' : null;
+  const text = problem ? null : await firstPages(pdf, limits);
+  await pdf.destroy();
+  return { text, problem };
 }
 
 function isPassword(error: unknown): boolean {
@@ -35,7 +37,12 @@ function isPassword(error: unknown): boolean {
 async function firstPages(pdf: Pdf, { pages, characters }: PdfLimits): Promise<string> {
   let text = '';
   for (let number = 1; number <= Math.min(pages, pdf.numPages) && text.length < characters; number++) {
-    text += `${await pageText(pdf, number, characters - text.length)}\n`;
+    try {
+      text += `${await pageText(pdf, number, characters - text.length)}\n`;
+    } catch {
+      // Programs show the pages of a broken file up to where it breaks.
+      return text;
+    }
   }
   return text;
 }

@@ -41,20 +41,34 @@ export function decodeText(bytes: Buffer): string {
 
 /** The words of a web page, a line for each block. */
 export function htmlText(html: string): string {
-  return html
-    .replace(/<(script|style|head)\b[^>]*>[\s\S]{0,500000}?<\/\1>/gi, ' ')
-    .replace(/<(br|\/p|\/div|\/tr|\/h[1-6]|\/li)\b[^>]{0,500}>/gi, '\n')
-    .replace(/<\/t[dh]\b[^>]{0,500}>/gi, '\t')
-    .replace(/<[^>]{0,5000}>/g, ' ')
+  return withoutSilent(html)
+    .replace(/<(br|\/p|\/div|\/tr|\/h[1-6]|\/li)\b[^<>]{0,500}>/gi, '\n')
+    .replace(/<\/t[dh]\b[^<>]{0,500}>/gi, '\t')
+    .replace(/<[^<>]{0,5000}>/g, ' ')
     .replace(/&(nbsp|amp|lt|gt|quot|#(\d{1,6}));/gi, (whole, name: string, number?: string) =>
-      number
-        ? String.fromCodePoint(Math.min(Number(number), 0x10ffff))
-        : (NAMED[name.toLowerCase()] ?? whole),
+      number ? String.fromCodePoint(Number(number)) : (NAMED[name.toLowerCase()] ?? whole),
     )
     .replace(/[ \u00a0]+/g, ' ');
 }
 
 const NAMED: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"' };
+
+/** Leaves out scripts, styles, comments and the head, each from its tag to the one that ends it; one without an end lasts to the end. */
+function withoutSilent(html: string): string {
+  const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const begin = /<(script|style|head|!--)(?![a-z])/g;
+  let kept = '';
+  let at = 0;
+  for (let match = begin.exec(lower); match; match = begin.exec(lower)) {
+    const end = match[1] === '!--' ? '-->' : `</${match[1]}`;
+    kept += html.slice(at, match.index);
+    const found = lower.indexOf(end, begin.lastIndex);
+    if (found < 0) return kept;
+    at = found;
+    begin.lastIndex = found;
+  }
+  return kept + html.slice(at);
+}
 
 /** UTF-8 without NUL; the last character may be cut by the end of what was read. */
 export function isPlainText(start: Buffer, length: number): boolean {

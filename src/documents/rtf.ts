@@ -1,6 +1,7 @@
 // The text of a Rich Text file: words, code pages, old Vietnamese fonts, and nothing of its pictures and styles.
 import iconv from 'iconv-lite';
-import { decodeLegacy, encodingOfFont } from './legacy.ts';
+import { encodingOfFont } from './legacy.ts';
+import { collectLines } from './lines.ts';
 
 /** Groups within groups. */
 const DEEPEST = 200;
@@ -21,19 +22,17 @@ const CHARSETS: Partial<Record<number, string>> = {
 };
 
 const MARKS: Partial<Record<string, string>> = {
-  par: '\n',
   line: '\n',
-  row: '\n',
-  sect: '\n',
-  page: '\n',
-  cell: '\t',
   tab: '\t',
+  nestcell: '\t',
+  nestrow: '\n',
   emdash: '—',
   endash: '–',
   lquote: '‘',
   rquote: '’',
   ldblquote: '“',
   rdblquote: '”',
+  bullet: '•',
 };
 
 /** A control word with its number, a byte, text up to the next of them; a control symbol, or a brace. */
@@ -55,30 +54,33 @@ interface Font {
 /** @param rtf its bytes as Latin-1 */
 export function rtfText(rtf: string, characters: number): string {
   const reader = openRtf();
-  for (const match of rtf.matchAll(TOKEN)) {
+  const token = new RegExp(TOKEN);
+  for (let match = token.exec(rtf); match; match = token.exec(rtf)) {
     reader.take(match);
     if (reader.depth() > DEEPEST || reader.length() > characters) break;
+    // Bytes as they are, braces and all.
+    if (match[1] === 'bin') token.lastIndex += Math.max(0, Number(match[2] ?? 0));
   }
-  return reader.text().replace(/\t+\n/g, '\n');
+  return reader.text();
 }
 
 function openRtf() {
+  const lines = collectLines();
   const fonts = new Map<number, Font>();
   const outer: Group[] = [];
   let group: Group = { silent: false, inFonts: false, font: -1, skip: 1 };
   let codePage = 'windows-1252';
+  let defaultFont = -1;
+  let inRow = false;
   let toSkip = 0;
   /** Bytes of \'hh in a row: letters of several bytes are whole only together. */
   let bytes: number[] = [];
-  let text = '';
 
   const fontNow = () => fonts.get(group.font);
   const encodingNow = () => encodingOfFont(fontNow()?.name ?? '');
 
   function say(words: string): void {
-    if (group.silent) return;
-    const encoding = encodingNow();
-    text += encoding ? decodeLegacy(words, encoding) : words;
+    if (!group.silent) lines.add(words, encodingNow());
   }
   function flush(): void {
     if (bytes.length === 0) return;
@@ -87,7 +89,27 @@ function openRtf() {
     if (encodingNow()) say(buffer.toString('latin1'));
     else say(iconv.decode(buffer, fontNow()?.codePage ?? codePage).normalize('NFC'));
   }
+  function enterRow(): void {
+    if (!inRow) lines.startRow();
+    inRow = true;
+  }
 
+  /** Control words that end lines, and cells of tables. */
+  const ends: Partial<Record<string, () => void>> = {
+    par: lines.endParagraph,
+    sect: lines.endParagraph,
+    page: lines.endParagraph,
+    intbl: enterRow,
+    cell() {
+      enterRow();
+      lines.endParagraph();
+      lines.endCell();
+    },
+    row() {
+      if (inRow) lines.endRow();
+      inRow = false;
+    },
+  };
   /** Control words that change how what follows is read. */
   const controls: Partial<Record<string, (value: number) => void>> = {
     fonttbl: () => {
@@ -99,9 +121,16 @@ function openRtf() {
     uc: (value) => {
       group.skip = Math.min(Math.max(value, 0), 10);
     },
+    deff: (value) => {
+      defaultFont = value;
+      group.font = value;
+    },
+    plain: () => {
+      group.font = defaultFont;
+    },
     f: (value) => {
       group.font = value;
-      if (group.inFonts) fonts.set(value, { name: '', codePage });
+      if (group.inFonts && !group.silent) fonts.set(value, { name: '', codePage });
     },
     fcharset: (value) => {
       const font = fontNow();
@@ -116,6 +145,7 @@ function openRtf() {
     const mark = MARKS[word];
     if (mark !== undefined) say(mark);
     else if (SILENT.has(word)) group.silent = true;
+    else if (!group.silent && ends[word]) ends[word]?.();
     else controls[word]?.(value);
   }
 
@@ -123,25 +153,33 @@ function openRtf() {
     '{': () => {
       outer.push(group);
       group = { ...group };
+      toSkip = 0;
     },
     '}': () => {
       group = outer.pop() ?? group;
+      toSkip = 0;
     },
     '\\*': () => {
       group.silent = true;
     },
     '\\~': () => say(' '),
+    '\\_': () => say('-'),
+    '\\\r': lines.endParagraph,
+    '\\\n': lines.endParagraph,
     '\\\\': () => say('\\'),
     '\\{': () => say('{'),
     '\\}': () => say('}'),
   };
   function plain(words: string): void {
-    const font = fontNow();
     if (!group.inFonts) {
       const kept = words.slice(toSkip);
       toSkip = Math.max(0, toSkip - words.length);
-      say(kept);
-    } else if (font && font.name.length < 100) {
+      if (kept !== '') say(kept);
+      return;
+    }
+    const font = fontNow();
+    // A font tells other things of itself too, in groups of their own.
+    if (font && !group.silent && font.name.length < 100) {
       font.name = (font.name + words).replace(/;.*$/, '').trim();
     }
   }
@@ -162,10 +200,10 @@ function openRtf() {
       else symbols[whole]?.();
     },
     depth: () => outer.length,
-    length: () => text.length,
+    length: lines.length,
     text(): string {
       flush();
-      return text;
+      return lines.text();
     },
   };
 }

@@ -1,7 +1,6 @@
 // The text of an Excel sheet, old or new: a line for each row, its cells apart by tabs.
 import { readFile, stat } from 'node:fs/promises';
 import { read, utils } from '@e965/xlsx';
-import { decodeUnlabelled } from './legacy.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
 import { openZip } from './zip.ts';
 
@@ -16,18 +15,24 @@ const MOST_COLUMNS = 60;
 
 export async function sheetText(path: string, type: 'xls' | 'xlsx'): Promise<TextResult> {
   if ((await stat(path)).size > MOST_BYTES) return { text: null, problem: null };
-  if (type === 'xlsx' && !(await isModest(path))) return DAMAGED;
+  if (type === 'xlsx') {
+    const unpacked = await sizeUnpacked(path);
+    if (unpacked === null) return DAMAGED;
+    if (unpacked > MOST_UNPACKED) return { text: null, problem: null };
+  }
   try {
-    const book = read(await readFile(path), {
+    const book = readSilently(await readFile(path), {
       sheetRows: MOST_ROWS,
       cellFormula: false,
       cellHTML: false,
       cellStyles: false,
       bookVBA: false,
+      // Dates without a form of their own, as people here write them.
+      dateNF: 'dd/mm/yyyy',
     });
     const names = book.SheetNames.slice(0, MOST_SHEETS);
     return {
-      text: decodeUnlabelled(names.map((name) => rowsOf(book.Sheets[name])).join('\n')),
+      text: names.map((name) => rowsOf(book.Sheets[name])).join('\n'),
       problem: null,
     };
   } catch (error) {
@@ -37,12 +42,23 @@ export async function sheetText(path: string, type: 'xls' | 'xlsx'): Promise<Tex
   }
 }
 
-async function isModest(path: string): Promise<boolean> {
+/** SheetJS tells the console of each record that it does not know; a hostile workbook has millions. */
+function readSilently(...parameters: Parameters<typeof read>): ReturnType<typeof read> {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    return read(...parameters);
+  } finally {
+    console.error = error;
+  }
+}
+
+/** In bytes; null for a bomb. */
+async function sizeUnpacked(path: string): Promise<number | null> {
   const zip = await openZip(path);
   zip?.close();
-  if (!zip?.modest) return false;
-  const unpacked = [...zip.entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  return unpacked <= MOST_UNPACKED;
+  if (!zip?.modest) return null;
+  return [...zip.entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
 }
 
 function rowsOf(sheet: ReturnType<typeof read>['Sheets'][string] | undefined): string {

@@ -73,7 +73,8 @@ async function sniffOther(path: string, start: Buffer): Promise<FileType> {
 const ZIP_ENTRIES: [string, FileType][] = [
   ['AndroidManifest.xml', 'exe'],
   ['META-INF/MANIFEST.MF', 'exe'],
-  ['word/document.xml', 'docx'],
+  // Word on the web writes document2.xml.
+  ['word/document', 'docx'],
   ['xl/workbook.', 'xlsx'],
   ['ppt/presentation.xml', 'pptx'],
 ];
@@ -98,8 +99,10 @@ async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
 /** VBA in Office Open XML, Basic in OpenDocument. */
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/.*\.xml$/i;
 
+const SLASH = 0x2f;
+
 function isLockedOrFolder(entry: Entry): boolean {
-  return entry.isEncrypted() || entry.fileName.endsWith('/');
+  return entry.isEncrypted() || entry.fileNameRaw.at(-1) === SLASH;
 }
 
 function namesIn(start: Buffer): string[] {
@@ -130,9 +133,11 @@ async function sniffOle(file: FileHandle): Promise<Sniffed> {
   const root = await readOleRoot(file);
   if (!root) return { type: 'unknown', problem: 'damaged', macros: false };
   if (root.classId === INSTALLER) return told('exe');
-  const damaged = await isCutShort(file, (await file.stat()).size);
   const found = OLE_STREAMS.find(([name]) => root.names.has(name));
   const macros = ['Macros', '_VBA_PROJECT_CUR', 'VBA'].some((name) => root.names.has(name));
-  if (found) return { ...found[1], macros, problem: found[1].problem ?? (damaged ? 'damaged' : null) };
+  if (found) {
+    const damaged = await isCutShort(file, found[0]);
+    return { ...found[1], macros, problem: found[1].problem ?? (damaged ? 'damaged' : null) };
+  }
   return { type: 'unknown', problem: root.names.size === 0 ? 'damaged' : null, macros };
 }

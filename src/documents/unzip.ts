@@ -121,7 +121,8 @@ async function take(zip: ZipFile, entry: Entry, told: Listed, keep: Keep): Promi
     // Its local header is broken.
     return { ...entryOf(told), problem: 'damaged' };
   }
-  source.once('error', (error) => checked.destroy(error));
+  // Not once: what is destroyed in the middle of inflating may complain again.
+  source.on('error', (error) => checked.destroy(error));
   source.pipe(checked);
   try {
     return { ...entryOf(told), ...(await keep(checked)), problem: null };

@@ -12,6 +12,8 @@ export interface XmlReader {
 
 /** Elements within elements; Word's own stay below fifty. */
 const DEEPEST = 300;
+/** Each fault costs sax an error with its stack; files of no ill will have none. */
+const MOST_FAULTS = 1_000;
 const SLICE = 64 * 1024;
 
 /** @returns false if not one element was found */
@@ -25,14 +27,16 @@ export function readXml(xml: string, reader: XmlReader): boolean {
   parser.onclosetag = (name) => reader.close(name);
   parser.ontext = (text) => reader.text(text);
   parser.oncdata = (text) => reader.text(text);
+  let faults = 0;
   // What is not well-formed is read as far as it can be.
   parser.onerror = () => {
+    faults++;
     parser.error = null as unknown as Error;
     parser.resume();
   };
   for (let at = 0; at < xml.length; at += SLICE) {
     parser.write(xml.slice(at, at + SLICE));
-    if (reader.isDone() || depthOf(parser) > DEEPEST) return found;
+    if (reader.isDone() || depthOf(parser) > DEEPEST || faults > MOST_FAULTS) return found;
   }
   parser.close();
   return found;

@@ -37,7 +37,7 @@ export async function openZip(path: string): Promise<Zip | null> {
 
 async function openFile(path: string): Promise<ZipFile | null> {
   try {
-    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false });
   } catch {
     // yauzl names no kinds of errors: what it cannot open is no archive, or half of one.
     return null;
@@ -48,7 +48,7 @@ async function readDirectory(zip: ZipFile): Promise<Map<string, Entry> | null> {
   const entries = new Map<string, Entry>();
   try {
     for await (const entry of zip.eachEntry()) {
-      entries.set(entry.fileName, entry);
+      entries.set(entry.fileNameRaw.toString('utf8'), entry);
       if (entries.size >= MOST_ENTRIES) break;
     }
     return entries;
@@ -79,6 +79,6 @@ async function readStart(zip: ZipFile, entry: Entry, limit: number): Promise<Buf
     if (length > limit) return Buffer.concat(chunks, limit);
   }
   const whole = Buffer.concat(chunks, length);
-  if (crc32(whole) !== entry.crc32) throw new Error(`${entry.fileName}: wrong checksum`);
+  if (crc32(whole) !== entry.crc32) throw new Error(`${entry.fileNameRaw.toString('utf8')}: wrong checksum`);
   return whole;
 }

@@ -110,7 +110,7 @@ describe('judgeCompleteness', () => {
   it('says of what came by link that it did', () => {
     expect(judge([...orders], 1).missing).toEqual(['bao_cao_mo_ta any null sent-by-link']);
     expect(judge([order('editable'), ...both('A')], 1).missing).toEqual([
-      'to_trinh signed null signed-missing',
+      'to_trinh signed null sent-by-link',
     ]);
   });
 

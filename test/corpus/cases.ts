@@ -9,6 +9,7 @@ import { HOSTILE } from './cases/hostile.ts';
 import { ITEMS } from './cases/items.ts';
 import { KINDS } from './cases/kinds.ts';
 import { NAMES } from './cases/names.ts';
+import { SCANS } from './cases/scans.ts';
 import { SHAPES } from './cases/shapes.ts';
 import { THREADS } from './cases/threads.ts';
 import { TYPES } from './cases/types.ts';
@@ -23,6 +24,7 @@ export const THEMES: Record<string, Case[]> = {
   documents: DOCUMENTS,
   items: ITEMS,
   types: TYPES,
+  scans: SCANS,
   containers: CONTAINERS,
   hostile: HOSTILE,
   encodings: ENCODINGS,

@@ -5,6 +5,8 @@ import iconv from 'iconv-lite';
 import PDFDocument from 'pdfkit';
 import { makeJpeg, makePng } from '../../demo/samples/image.ts';
 import { makePdf, makeScan } from '../../demo/samples/pdf.ts';
+import { makeDoc } from '../documents/make-doc.ts';
+import { makeSheet } from '../documents/make-sheet.ts';
 import { makeWord, makeZip } from '../documents/make-zip.ts';
 import type { Part, Recipe } from './case.ts';
 import type { Content } from './papers.ts';
@@ -64,6 +66,45 @@ export function linesOf(content: Content): string[] {
     ...content.table.map((row) => row.join('\t')),
     content.signer,
   ];
+}
+
+/** A document of Word 97, its letterhead and table as tables. */
+export function oldWord(
+  content: Content,
+  writing: Writing = unicode,
+  options?: Parameters<typeof makeDoc>[1],
+): Recipe {
+  const written = (text: string) => writing(text).text;
+  const {
+    letterhead,
+    number,
+    motto = MOTTO,
+    placeAndDate,
+    title,
+    addressee,
+    paragraphs,
+    table,
+    signer,
+  } = content;
+  const lines = [
+    [[...letterhead, number].join(' '), [...motto, placeAndDate].join(' ')],
+    ...title,
+    ...(addressee ? [`Kính gửi: ${addressee}`] : []),
+    ...paragraphs,
+    ...table,
+    signer,
+  ];
+  const all = lines.map((line) => (typeof line === 'string' ? written(line) : line.map(written)));
+  return () => makeDoc(all, options);
+}
+
+/** A workbook of Excel 97. */
+export function oldExcel(content: Content, writing: Writing = unicode): Recipe {
+  return () =>
+    makeSheet(
+      rowsOf(content).map((row) => row.map((text) => writing(text).text)),
+      'xls',
+    );
 }
 
 /** A PDF with a text layer. */

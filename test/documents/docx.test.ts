@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { baoCaoDinhKy, danhSach, toTrinh } from '../../demo/samples/documents.ts';
 import { makeDocx } from '../../demo/samples/docx.ts';
+import { tcvn3, vni } from '../corpus/files.ts';
 import { inspectBytes } from './inspect-bytes.ts';
 import { makeWord, makeZip, paragraph } from './make-zip.ts';
 
@@ -129,3 +130,98 @@ function withOneBitChanged(bytes: Buffer): Buffer {
   bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
   return bytes;
 }
+
+describe('the fonts of a Word document', () => {
+  const run = (text: string, font = '') =>
+    `<w:r>${font && `<w:rPr><w:rFonts w:ascii="${font}" w:hAnsi="${font}"/></w:rPr>`}<w:t xml:space="preserve">${text}</w:t></w:r>`;
+  const withStyles = (body: string, styles: string) =>
+    makeWord(body, {}, [{ name: 'word/styles.xml', content: `<w:styles>${styles}</w:styles>` }]);
+  const style = (id: string, inner: string, more = '') =>
+    `<w:style w:type="paragraph" ${more} w:styleId="${id}">${inner}</w:style>`;
+  const font = (name: string) => `<w:rPr><w:rFonts w:ascii="${name}" w:hAnsi="${name}"/></w:rPr>`;
+  const textOf = async (bytes: Buffer) => (await inspectBytes(bytes)).text;
+  const school = tcvn3('trường tiểu học').text;
+
+  it('tell the encoding of each run', async () => {
+    const body = `<w:p>${run(tcvn3('TỜ TRÌNH').text, '.VnTimeH')}${run(' số 15 – ')}${run(school, '.VnTime')}</w:p><w:p>${run(vni('Mặt trận').text, 'VNI-Times')}</w:p>`;
+    expect(await textOf(makeWord(body))).toBe('TỜ TRÌNH số 15 – trường tiểu học\nMặt trận');
+  });
+
+  it('stand in styles, in those they are based on, and in the defaults too', async () => {
+    const styled = `<w:p><w:pPr><w:pStyle w:val="B"/></w:pPr>${run(school)}</w:p>`;
+    const based = style('A', font('.VnTime')) + style('B', '<w:basedOn w:val="A"/>');
+    expect(await textOf(withStyles(styled, based))).toBe('trường tiểu học');
+    const defaults = `<w:docDefaults><w:rPrDefault>${font('.VnTime')}</w:rPrDefault></w:docDefaults>`;
+    expect(await textOf(withStyles(`<w:p>${run(school)}</w:p>`, defaults))).toBe('trường tiểu học');
+    const normal = style('Normal', font('.VnTime'), 'w:default="1"');
+    expect(await textOf(withStyles(`<w:p>${run(school)}</w:p>`, normal))).toBe('trường tiểu học');
+    const loop = style('A', '<w:basedOn w:val="B"/>') + style('B', '<w:basedOn w:val="A"/>');
+    expect(await textOf(withStyles(styled, loop))).toBe(school);
+  });
+
+  it('do not count where Unicode was typed in them', async () => {
+    const body = `<w:p>${run('trình độ chuyên ', '.VnTime')}${run('môn', '.VnTime')}</w:p>`;
+    expect(await textOf(makeWord(body))).toBe('trình độ chuyên môn');
+  });
+
+  it('may part a letter from its mark', async () => {
+    expect(await textOf(makeWord(`<w:p>${run('To', 'VNI-Times')}${run('å', 'VNI-Times')}</w:p>`))).toBe('Tổ');
+  });
+
+  it('give way to the words, where the font was changed but not the text', async () => {
+    const title = tcvn3('tờ trình đề nghị công nhận sáng kiến').text;
+    expect(await textOf(makeWord(`<w:p>${run(title, 'Times New Roman')}</w:p>`))).toBe(
+      'tờ trình đề nghị công nhận sáng kiến',
+    );
+  });
+});
+
+describe('what Word keeps but does not show', () => {
+  it('is left out: deleted and moved passages, codes of fields, what older programs read instead', async () => {
+    const body = `<w:p><w:r><w:t>A</w:t></w:r><w:del><w:r><w:delText>x</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>x</w:t></w:r></w:moveFrom><w:r><w:instrText>PAGE</w:instrText></w:r><mc:AlternateContent><mc:Choice><w:txbxContent>${paragraph('Hộp')}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>${paragraph('Hộp')}</w:txbxContent></mc:Fallback></mc:AlternateContent><w:ins><w:r><w:t>B &amp; C</w:t><w:tab/><w:t>D</w:t></w:r></w:ins></w:p>`;
+    expect((await inspectBytes(makeWord(body))).text).toBe('AHộp\nB & C\tD');
+  });
+
+  it('are macros, which are told', async () => {
+    const macros = { name: 'word/vbaProject.bin', content: 'x' };
+    expect(await inspectBytes(makeWord(paragraph('A'), {}, [macros]))).toMatchObject({
+      type: 'docx',
+      text: 'A',
+      macros: true,
+      problem: null,
+    });
+  });
+});
+
+it('a Word document made on the web, which numbers its parts, is read', async () => {
+  const bytes = makeWord(paragraph('TỜ TRÌNH'), { name: 'word/document2.xml' });
+  expect(await inspectBytes(bytes)).toMatchObject({ type: 'docx', text: 'TỜ TRÌNH', problem: null });
+});
+
+describe('hostile XML', () => {
+  it.each<[string, () => string]>([
+    ['a million elements that never end', () => '<w:p>'.repeat(1_000_000)],
+    ['a million that end without beginning', () => '</w:p>'.repeat(1_000_000)],
+    ['a name without end', () => `<${'a'.repeat(8_000_000)}`],
+    ['an attribute without end', () => `<w:p a="${'a'.repeat(8_000_000)}`],
+    ['a comment without end', () => `<!--${'-'.repeat(8_000_000)}`],
+    ['attributes without end', () => `<w:p ${'a="b" '.repeat(1_000_000)}`],
+    ['a hundred thousand wrong characters', () => '<w:p>&x;<1 &#xfffffff;'.repeat(100_000)],
+    ['a paragraph without end', () => `<w:p>${'<w:r><w:t>a</w:t><w:tab/></w:r>'.repeat(300_000)}`],
+    ['rows without end', () => '<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>'.repeat(200_000)],
+  ])('%s: ends quickly', async (_, make) => {
+    const bytes = makeWord('', { content: `<w:document><w:body>${make()}`, stored: true });
+    const started = performance.now();
+    expect((await inspectBytes(bytes)).type).toBe('docx');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('of 200 MB is read as far as is kept', async () => {
+    const text = paragraph('Nội dung sáng kiến. '.repeat(50));
+    const body = paragraph('TỜ TRÌNH') + text.repeat(150_000);
+    const bytes = makeWord(body, { stored: true });
+    const started = performance.now();
+    expect((await inspectBytes(bytes)).text).toMatch(/^TỜ TRÌNH\n/);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

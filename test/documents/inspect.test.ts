@@ -7,7 +7,11 @@ import { makeEncryptedPdf, makePdf, makeScan } from '../../demo/samples/pdf.ts';
 import { FILE_TYPES } from '../../src/core/facts.ts';
 import { REASONS } from '../../src/core/reasons.ts';
 import { inspectBytes } from './inspect-bytes.ts';
+import { makeDoc } from './make-doc.ts';
+import { makeOdt } from './make-odt.ts';
 import { makeOle } from './make-ole.ts';
+import { makeRtf } from './make-rtf.ts';
+import { makeSheet } from './make-sheet.ts';
 
 const UNIT = { letterhead: ['ỦY BAN MTTQ VIỆT NAM', 'XÃ GIA PHÚ', 'BAN THƯỜNG TRỰC'], place: 'Gia Phú' };
 const MUTATIONS = 60;
@@ -27,6 +31,12 @@ describe('inspectFile', () => {
     ['a scan', () => makeScan(7)],
     ['a locked PDF', () => makeEncryptedPdf(toTrinh(UNIT))],
     ['an old Word document', () => makeOle([...'abcdefgh', 'WordDocument'], { embedded: ['Workbook'] })],
+    ['an old Word document with text', () => makeDoc([['STT', 'Tên'], 'TỜ TRÌNH'], { macros: true })],
+    ['an old workbook', () => makeSheet([['STT', 'Tên sáng kiến']], 'xls')],
+    ['a workbook', () => makeSheet([['STT', 'Tên sáng kiến']], 'xlsx')],
+    ['an OpenDocument text', () => makeOdt(['TỜ TRÌNH', ['STT', 'Tên']])],
+    ['rich text', () => makeRtf(['TỜ TRÌNH', ['STT', 'Tên']])],
+    ['a web page', () => Buffer.from('<html><body><p>Tờ &amp; trình</p><script>x</script></body></html>')],
     ['a PNG', () => makePng(7)],
     ['a JPEG', () => makeJpeg(7)],
     ['a mail', () => makeMail({ from: 'a@example.vn', to: 'b@example.vn', subject: 'x', text: 'Kính gửi' })],

@@ -4,6 +4,7 @@ import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
 import { giayMoi, toTrinh } from '../../demo/samples/documents.ts';
 import { makePdf, makeScan } from '../../demo/samples/pdf.ts';
+import { tcvn3 } from '../corpus/files.ts';
 import { inspectBytes } from './inspect-bytes.ts';
 
 const UNIT = { letterhead: ['ỦY BAN MTTQ VIỆT NAM', 'XÃ GIA PHÚ', 'BAN THƯỜNG TRỰC'], place: 'Gia Phú' };
@@ -87,5 +88,35 @@ describe('the text of a PDF', () => {
     const { text } = await inspectBytes(bytes);
     expect(text?.length).toBeGreaterThan(59_000);
     expect(text?.length).toBeLessThanOrEqual(60_000);
+  });
+});
+
+describe('a PDF that is too much, or too little', () => {
+  it('of more than 5,000 pages is refused', async () => {
+    const bytes = await draw(
+      (pdf) => {
+        for (let page = 1; page <= 5_001; page++) pdf.addPage();
+      },
+      { autoFirstPage: false },
+    );
+    const started = performance.now();
+    expect(await inspectBytes(bytes)).toMatchObject({ type: 'pdf', text: null, problem: 'too-large' });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('without its table of contents is read all the same', async () => {
+    const whole = await makePdf(toTrinh(UNIT));
+    const { text, problem } = await inspectBytes(whole.subarray(0, whole.lastIndexOf('startxref')));
+    expect({ problem, title: lines(text).includes('TỜ TRÌNH') }).toEqual({ problem: null, title: true });
+  });
+
+  it('of which only the head came is damaged', async () => {
+    expect(await inspectBytes('%PDF-1.7\n1 0 obj\n<< /Type /Catalog')).toMatchObject({ problem: 'damaged' });
+  });
+
+  it('in old letters is decoded by its words', async () => {
+    const title = 'tờ trình đề nghị công nhận sáng kiến';
+    const bytes = await draw((pdf) => pdf.text(tcvn3(title).text));
+    expect((await inspectBytes(bytes)).text).toBe(title);
   });
 });

@@ -50,7 +50,7 @@ describe('the text of a Rich Text file', () => {
   });
 
   it('has no binary data', async () => {
-    expect(await textOf('a{\\pict\\bin6 }}}{{{}b\\par c')).toBe('ab\nc');
+    expect(await textOf('a{\\pict\\bin6 }}}}}}}b\\par c')).toBe('ab\nc');
   });
 
   it('is found behind a large picture', async () => {

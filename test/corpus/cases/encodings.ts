@@ -1,6 +1,6 @@
 // Vietnamese as it was written before Unicode, and in Unicode's several shapes: read for judging, stored as it came.
 import type { Case } from '../case.ts';
-import { combined, part, pdf, rtf, tcvn3, vni, type Writing, word } from '../files.ts';
+import { combined, oldExcel, oldWord, part, pdf, rtf, tcvn3, vni, type Writing, word } from '../files.ts';
 import { accepted, complete, define, FOUR, type Kit } from '../kit.ts';
 import {
   BAN_CAM,
@@ -9,10 +9,12 @@ import {
   GIA_PHU,
   PHO_LU,
   PHU_NHUAN,
+  SON_HA,
   SON_HAI,
   TANG_LOONG,
   THAI_NIEN,
   TRI_QUANG,
+  XUAN_QUANG,
 } from '../senders.ts';
 
 const withoutFont =
@@ -194,5 +196,49 @@ export const ENCODINGS: Case[] = [
         },
       ];
     },
+  ),
+  define('doc-tcvn3', 'Word 97 and TCVN3, the files of twenty years of offices.', SON_HA, (k) => [
+    {
+      from: k.from,
+      subject: k.subject,
+      text: k.text,
+      attachments: [
+        part('15.doc', oldWord(k.order(), tcvn3)),
+        k.orderPdf(),
+        part('16.doc', oldWord(k.report(k.title), tcvn3)),
+        k.reportPdf(),
+      ],
+      want: complete(k.unit, {
+        documents: [
+          accepted('15.doc', 'to_trinh', 'editable'),
+          accepted('16.doc', 'bao_cao_mo_ta', 'editable'),
+        ],
+      }),
+    },
+  ]),
+  define(
+    'xls-vni',
+    'The list in Excel 97 and VNI: known by its columns, its titles read.',
+    XUAN_QUANG,
+    (k) => [
+      {
+        from: k.from,
+        subject: k.subject,
+        text: k.text,
+        attachments: [
+          k.orderWord(),
+          k.orderPdf(),
+          part('Book1.xls', oldExcel(k.list(k.titles.slice(0, 2)), vni)),
+          ...[0, 1].flatMap((at) => [
+            k.reportWord(`Báo cáo mô tả ${at + 1}.docx`, k.titles[at]),
+            k.reportPdf(`Báo cáo mô tả ${at + 1}.pdf`, k.titles[at]),
+          ]),
+        ],
+        want: complete(k.unit, {
+          items: k.titles.slice(0, 2),
+          documents: [accepted('Book1.xls', 'danh_sach', 'editable')],
+        }),
+      },
+    ],
   ),
 ];

@@ -8,6 +8,8 @@ import {
   jpg,
   lockedPdf,
   odt,
+  oldExcel,
+  oldWord,
   part,
   pdf,
   png,
@@ -478,6 +480,67 @@ export const TYPES: Case[] = [
       },
     ],
   ),
+  define(
+    'old-office-files',
+    'Word and Excel files of 1997, as most communes still send them: read like any other.',
+    EDUCATION,
+    (k) => [
+      {
+        from: k.address('Văn thư'),
+        subject: 'Hồ sơ sáng kiến',
+        text: 'Gửi hồ sơ.',
+        attachments: [
+          part('1.doc', oldWord(k.order())),
+          k.orderPdf(),
+          part('2.xls', oldExcel(k.list(k.titles.slice(0, 2)))),
+          part('3.doc', oldWord(k.report(k.titles[0]))),
+          k.reportPdf('3.pdf', k.titles[0]),
+          part('4.doc', oldWord(k.report(k.titles[1]))),
+          k.reportPdf('4.pdf', k.titles[1]),
+        ],
+        want: complete(k.unit, {
+          items: k.titles.slice(0, 2),
+          documents: [
+            accepted('1.doc', 'to_trinh', 'editable'),
+            accepted('2.xls', 'danh_sach', 'editable'),
+            accepted('4.doc', 'bao_cao_mo_ta', 'editable'),
+          ],
+        }),
+      },
+    ],
+  ),
+  define('old-word-with-password', 'A .doc behind a password is refused as one.', XUAN_QUANG, (k) => [
+    {
+      from: k.from,
+      subject: k.subject,
+      text: k.text,
+      attachments: [
+        part('TO TRINH.doc', oldWord(k.order(), undefined, { encrypted: true })),
+        k.orderPdf(),
+        k.reportWord(),
+        k.reportPdf(),
+      ],
+      want: owing(k.unit, [['to_trinh', 'editable', null, 'only-unreadable']], {
+        documents: [refused('TO TRINH.doc', 'encrypted', { form: 'editable' })],
+      }),
+    },
+  ]),
+  define('old-word-with-macros', 'A .doc with macros is usable and marked.', BAN_PHIET, (k) => [
+    {
+      from: k.from,
+      subject: k.subject,
+      text: k.text,
+      attachments: [
+        part('TO TRINH.doc', oldWord(k.order(), undefined, { macros: true })),
+        k.orderPdf(),
+        k.reportWord(),
+        k.reportPdf(),
+      ],
+      want: complete(k.unit, {
+        documents: [{ ...accepted('TO TRINH.doc', 'to_trinh', 'editable'), reason: 'macros' }],
+      }),
+    },
+  ]),
 ];
 
 function withMacros(body: string): Buffer {
