@@ -143,6 +143,9 @@ function readDocument(xml: string, fonts: Fonts, characters: number): TextResult
     'w:br': () => lines.add('\n'),
     'w:cr': () => lines.add('\n'),
     'w:noBreakHyphen': () => lines.add('-'),
+    // Word takes TCVN3's ư for one.
+    'w:softHyphen': () => lines.add('\u00ad', encodingOfFont(fontNow())),
+    'w:txbxContent': () => lines.endParagraph(),
     'w:tr': () => lines.startRow(),
   };
   const closers: Record<string, () => void> = {

@@ -84,11 +84,11 @@ function told(text: string): TextResult {
   return { text, problem: null };
 }
 
-/** Whole letters, in Unicode; Postgres keeps no NUL and no half of a surrogate pair. */
+/** Whole letters, in Unicode, without hyphens that are seen at line ends alone; Postgres keeps no NUL and no half of a surrogate pair. */
 function tidy(text: string | null, limit: number): string | null {
   // Before anything else: in TCVN3 the letter ư is a soft hyphen.
   const whole = decodeUnlabelled(text ?? '')
-    .replaceAll('\0', '')
+    .replace(/[\0\u00ad]/g, '')
     .toWellFormed()
     .normalize('NFC')
     .trim();

@@ -98,6 +98,7 @@ function readContent(xml: string, styles: Styles, characters: number): TextResul
     'text:line-break': () => lines.add('\n'),
     'text:tab': () => lines.add('\t'),
     'text:s': () => lines.add(' '),
+    'draw:text-box': () => lines.endParagraph(),
     'table:table-row': () => lines.startRow(),
   };
   const closers: Record<string, () => void> = {

@@ -9,7 +9,7 @@ const DEEPEST = 200;
 /** Destinations whose content is not the document's text. */
 const SILENT = new Set(
   `stylesheet colortbl info pict object objdata header footer headerl headerr footerl footerr fldinst
-  themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl`.split(
+  shprslt themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl`.split(
     /\s+/,
   ),
 );
@@ -40,6 +40,7 @@ const TOKEN = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|([^\\{}\r\n]{1,40
 
 interface Group {
   silent: boolean;
+  deleted: boolean;
   inFonts: boolean;
   font: number;
   /** Characters that stand for \uN in readers without Unicode (\ucN). */
@@ -68,7 +69,7 @@ function openRtf() {
   const lines = collectLines();
   const fonts = new Map<number, Font>();
   const outer: Group[] = [];
-  let group: Group = { silent: false, inFonts: false, font: -1, skip: 1 };
+  let group: Group = { silent: false, deleted: false, inFonts: false, font: -1, skip: 1 };
   let codePage = 'windows-1252';
   let defaultFont = -1;
   let inRow = false;
@@ -80,7 +81,7 @@ function openRtf() {
   const encodingNow = () => encodingOfFont(fontNow()?.name ?? '');
 
   function say(words: string): void {
-    if (!group.silent) lines.add(words, encodingNow());
+    if (!group.silent && !group.deleted) lines.add(words, encodingNow());
   }
   function flush(): void {
     if (bytes.length === 0) return;
@@ -127,6 +128,15 @@ function openRtf() {
     },
     plain: () => {
       group.font = defaultFont;
+      group.deleted = false;
+    },
+    deleted: (value) => {
+      group.deleted = value !== 0;
+    },
+    // The words of a text box, amid what only drawing it needs.
+    shptxt: () => {
+      lines.endParagraph();
+      group.silent = false;
     },
     f: (value) => {
       group.font = value;
@@ -164,6 +174,8 @@ function openRtf() {
     },
     '\\~': () => say(' '),
     '\\_': () => say('-'),
+    // Word takes TCVN3's ư for an optional hyphen.
+    '\\-': () => say('\u00ad'),
     '\\\r': lines.endParagraph,
     '\\\n': lines.endParagraph,
     '\\\\': () => say('\\'),

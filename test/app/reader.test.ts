@@ -43,7 +43,11 @@ it('kills a reader whose file takes too long, says so of the file, and reads on'
   // No reader can even start in a millisecond.
   const reader = openReader(folder, 1);
   const { sha256 } = await archive.put(docx);
-  expect(await reader.inspect(sha256)).toMatchObject({ type: 'unknown', text: null, problem: 'took-too-long' });
+  expect(await reader.inspect(sha256)).toMatchObject({
+    type: 'unknown',
+    text: null,
+    problem: 'took-too-long',
+  });
   const raw = await archive.put(Buffer.from('Subject: a\r\n\r\nthe next one'));
   expect((await reader.dissect(raw.sha256)).body.trim()).toBe('the next one');
   await reader.close();

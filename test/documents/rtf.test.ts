@@ -49,6 +49,14 @@ describe('the text of a Rich Text file', () => {
     ).toBe('E');
   });
 
+  it('has no deleted passages, and the words of text boxes once', async () => {
+    expect(
+      await textOf(
+        'a{\\deleted x}b{\\shp{\\*\\shpinst{\\sp{\\sn c}{\\sv 202}}{\\shptxt d\\par}}{\\shprslt d}}',
+      ),
+    ).toBe('ab\nd');
+  });
+
   it('has no binary data', async () => {
     expect(await textOf('a{\\pict\\bin6 }}}}}}}b\\par c')).toBe('ab\nc');
   });
