@@ -7,10 +7,18 @@ import { unpack } from '../documents/unpack.ts';
 import { readNested } from '../mail/nested.ts';
 import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
+import { answer } from './thread-answer.ts';
 
 const archive = await openArchive((workerData as { archiveFolder: string }).archiveFolder);
 
-export async function dissect({ sha256 }: { sha256: string }): Promise<DissectedMessage> {
+export const dissect = (file: File) => answer(dissectFile(file));
+export const inspect = (file: File) => answer(inspectWhole(file));
+
+interface File {
+  sha256: string;
+}
+
+async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
   const { attachments, ...message } = await parseMessage(await archive.open(sha256), archive.put);
   return {
     ...message,
@@ -19,7 +27,7 @@ export async function dissect({ sha256 }: { sha256: string }): Promise<Dissected
 }
 
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
-export async function inspect({ sha256 }: { sha256: string }): Promise<FileFacts> {
+async function inspectWhole({ sha256 }: File): Promise<FileFacts> {
   const path = await archive.localPath(sha256);
   const facts = await inspectFile(path);
   if (facts.problem) return facts;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
 import type { FileFacts } from '../core/facts.ts';
 import type { DissectedMessage, Reader } from '../steps/read.ts';
+import { type Answer, resultOf } from './thread-answer.ts';
 
 export interface ReaderPool extends Reader {
   close(): Promise<void>;
@@ -41,19 +42,12 @@ export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT):
     workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
+  const run = async <T>(name: 'dissect' | 'inspect', sha256: string, limit: number): Promise<T> =>
+    resultOf((await pool.run({ sha256 }, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>);
   return {
-    dissect: (sha256) =>
-      pool.run(
-        { sha256 },
-        { name: 'dissect', signal: AbortSignal.timeout(DISSECT_LIMIT) },
-      ) as Promise<DissectedMessage>,
+    dissect: (sha256) => run<DissectedMessage>('dissect', sha256, DISSECT_LIMIT),
     inspect: (sha256) =>
-      (
-        pool.run(
-          { sha256 },
-          { name: 'inspect', signal: AbortSignal.timeout(inspectLimit) },
-        ) as Promise<FileFacts>
-      ).catch((error: unknown) => {
+      run<FileFacts>('inspect', sha256, inspectLimit).catch((error: unknown) => {
         if (wasKilled(error)) return KILLED;
         throw error;
       }),

@@ -1,8 +1,10 @@
 // The scanner: a thread of low priority that reads scans by OCR, killed when one takes too long.
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
+import type { FileType } from '../core/facts.ts';
 import type { Scanner } from '../steps/scan.ts';
 import { wasKilled } from './reader.ts';
+import { type Answer, resultOf } from './thread-answer.ts';
 
 export interface ScannerPool extends Scanner {
   close(): Promise<void>;
@@ -26,14 +28,16 @@ export function openScanner(archiveFolder: string, limit = SCAN_LIMIT): ScannerP
     workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
+  const run = async (sha256: string, type: FileType) =>
+    resultOf(
+      (await pool.run({ sha256, type }, { signal: AbortSignal.timeout(limit) })) as Answer<string | null>,
+    );
   return {
     scan: (sha256, type) =>
-      (pool.run({ sha256, type }, { signal: AbortSignal.timeout(limit) }) as Promise<string | null>).catch(
-        (error: unknown) => {
-          if (wasKilled(error)) return null;
-          throw error;
-        },
-      ),
+      run(sha256, type).catch((error: unknown) => {
+        if (wasKilled(error)) return null;
+        throw error;
+      }),
     close: () => pool.destroy(),
   };
 }

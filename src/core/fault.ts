@@ -86,15 +86,20 @@ export class Fault extends Error {
   readonly code: FaultCode;
   /** True when waiting may mend it: the adapter knows, core decides when to try again. */
   readonly transient: boolean;
+  readonly detail: string | undefined;
   readonly mend: string;
 
-  constructor(code: FaultCode, options: { transient: boolean; detail?: string; cause?: unknown }) {
+  constructor(
+    code: FaultCode,
+    options: { transient: boolean; detail?: string | undefined; cause?: unknown },
+  ) {
     const { cause, mend } = FAULTS[code];
     const detail = options.detail ? `: ${options.detail}`.replace(/: \n/, ':\n') : '.';
     super(`${cause}${detail}`, { cause: options.cause });
     this.name = 'Fault';
     this.code = code;
     this.transient = options.transient;
+    this.detail = options.detail;
     this.mend = mend;
   }
 }
