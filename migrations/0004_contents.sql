@@ -4,6 +4,7 @@
 alter table messages add column links jsonb not null default '[]';   -- [{service, url}], never fetched
 
 alter table files
+  add column pages integer,                                          -- of a PDF
   add column scanned_text text,
   add column macros boolean not null default false,
   add column entries jsonb not null default '[]';                    -- of an archive or a nested message, one level
@@ -15,5 +16,5 @@ alter table attachments
 
 -- Down Migration
 alter table attachments drop column parent, drop column problem;
-alter table files drop column scanned_text, drop column macros, drop column entries;
+alter table files drop column pages, drop column scanned_text, drop column macros, drop column entries;
 alter table messages drop column links;

@@ -26,6 +26,7 @@ const YOUNG_MB = 6;
 const KILLED: FileFacts = {
   type: 'unknown',
   text: null,
+  pages: null,
   scannedText: null,
   problem: 'took-too-long',
   macros: false,

@@ -45,7 +45,7 @@ export function documentOf(
     form: verdict.form,
     usable: verdict.verdict === 'accepted',
     opaque: hidesFiles(attachment),
-    mayHold: findHeld(attachment, verdict.type, campaign.documents),
+    mayHold: findHeld(attachment, type, campaign.documents),
     initiatives: findInitiatives(attachment.file.text, type, campaign),
   };
 }
@@ -66,11 +66,25 @@ export function listType(campaign: Campaign): string | null {
 }
 
 /** A file named after the whole dossier may hold all of it; others tell by a second title in capitals further down. */
-function findHeld({ name, file }: AttachmentFacts, own: string | null, types: DocumentType[]): string[] {
-  const others = types.filter(({ code, required }) => required !== 'never' && code !== own);
+function findHeld(
+  { name, file }: AttachmentFacts,
+  own: DocumentType | undefined,
+  types: DocumentType[],
+): string[] {
+  const others = types.filter(({ code, required }) => required !== 'never' && code !== own?.code);
   const stem = fold(withoutSuffixes(name));
   if (WHOLE.test(stem) && findTypeByName(name, types) === null) return others.map(({ code }) => code);
+  // One scan of everything begins with the tờ trình, and nobody has looked at the pages behind it.
+  if (own?.per === 'dossier' && isLongerThanRead(file)) return others.map(({ code }) => code);
   return own && file.text ? findFurtherTitles(file.text, others) : [];
+}
+
+/** A tờ trình has a page or two, and a third with signatures; of a PDF with text the first five are read. */
+const SHORT_SCAN = 3;
+const READ_PAGES = 5;
+
+function isLongerThanRead({ pages, text }: AttachmentFacts['file']): boolean {
+  return pages !== null && pages > (text === null ? SHORT_SCAN : READ_PAGES);
 }
 
 const WHOLE = /\b(ho so|hoso|bo hs|hs (sk|sang kien|dkst|de nghi)|tron bo|toan bo|ca bo|full)\b/;

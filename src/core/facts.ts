@@ -65,6 +65,8 @@ export interface FileFacts {
   type: FileType;
   /** Text of the first pages, NFC; null where there is none (a scan, a photo, an unreadable file). */
   text: string | null;
+  /** Of a PDF, of which only the first are read; null for other files. */
+  pages: number | null;
   /** Text that OCR found on a scan's first page; null: not looked for yet, or nothing found. */
   scannedText: string | null;
   /** Why the file cannot be used, if so. */

@@ -31,13 +31,14 @@ export async function inspectFile(path: string, limits = LIMITS): Promise<FileFa
   if (size === 0) return { ...NOTHING, problem: 'empty-file' };
   const { type, problem, macros } = await sniff(path);
   if (problem) return { ...NOTHING, type, macros, problem };
-  const { text, problem: unreadable } = await readText(path, type, size, limits);
-  return { ...NOTHING, type, macros, text: tidy(text, limits.characters), problem: unreadable };
+  const { text, problem: unreadable, pages = null } = await readText(path, type, size, limits);
+  return { ...NOTHING, type, macros, pages, text: tidy(text, limits.characters), problem: unreadable };
 }
 
 const NOTHING: FileFacts = {
   type: 'unknown',
   text: null,
+  pages: null,
   scannedText: null,
   problem: null,
   macros: false,

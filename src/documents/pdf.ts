@@ -24,10 +24,11 @@ export async function pdfText(path: string, limits: PdfLimits): Promise<TextResu
     // A broken file fails in as many ways as it can be broken.
     return { text: null, problem: isPassword(error) ? 'encrypted' : 'damaged' };
   }
-  const problem = pdf.numPages > MOST_PAGES ? 'too-large' : null;
+  const count = pdf.numPages;
+  const problem = count > MOST_PAGES ? 'too-large' : null;
   const text = problem ? null : await firstPages(pdf, limits);
   await pdf.destroy();
-  return { text, problem };
+  return { text, problem, pages: count };
 }
 
 function isPassword(error: unknown): boolean {

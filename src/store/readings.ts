@@ -5,9 +5,9 @@ import type { Queryable } from './database.ts';
 import { storable, storableJson } from './text.ts';
 
 /** Columns of FileFacts, from files f. */
-const FILE = 'f.type, f.text, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
+const FILE = 'f.type, f.text, f.pages, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
 /** The same where there may be no file; a problem of the place it lay in comes first. */
-const FILE_IN_PLACE = `coalesce(f.type, 'unknown') as type, f.text, f.scanned_text as "scannedText",
+const FILE_IN_PLACE = `coalesce(f.type, 'unknown') as type, f.text, f.pages, f.scanned_text as "scannedText",
   coalesce(a.problem, f.problem) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
 
 /** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
@@ -28,10 +28,10 @@ export async function saveFile(
   now: Date,
 ): Promise<void> {
   await db.query(
-    `insert into files (sha256, size, type, text, problem, macros, entries, read_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into files (sha256, size, type, text, problem, macros, entries, pages, read_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
-       macros = excluded.macros, entries = excluded.entries, read_at = excluded.read_at
+       macros = excluded.macros, entries = excluded.entries, pages = excluded.pages, read_at = excluded.read_at
      where files.problem = 'took-too-long'`,
     [
       sha256,
@@ -41,6 +41,7 @@ export async function saveFile(
       facts.problem,
       facts.macros,
       storableJson(facts.entries),
+      facts.pages,
       now,
     ],
   );
@@ -90,8 +91,8 @@ export const ATTACHMENT = `a.id, a.position, a.parent, a.path, a.name_as_sent as
   ${FILE_IN_PLACE}`;
 
 export function attachmentOf(row: AttachmentRow): AttachmentFacts {
-  const { type, text, scannedText, problem, macros, entries, ...attachment } = row;
-  return { ...attachment, file: { type, text, scannedText, problem, macros, entries } };
+  const { type, text, pages, scannedText, problem, macros, entries, ...attachment } = row;
+  return { ...attachment, file: { type, text, pages, scannedText, problem, macros, entries } };
 }
 
 function columns(attachment: PlacedFile) {

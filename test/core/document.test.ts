@@ -216,6 +216,16 @@ describe('what else a file may hold', () => {
     expect(inDossier({ name: 'CV gui ho so.pdf', type: 'pdf' }).mayHold).toEqual([]);
   });
 
+  it('is anything for a tờ trình of more pages than were read', () => {
+    const scan = { name: 'To trinh.pdf', type: 'pdf' } as const;
+    expect(inDossier({ ...scan, pages: 2 }).mayHold).toEqual([]);
+    expect(inDossier({ ...scan, pages: 14 }).mayHold).toContain('bao_cao_mo_ta');
+    const text = 'TỜ TRÌNH\nVề việc đề nghị công nhận sáng kiến';
+    expect(inDossier({ ...scan, text, pages: 5 }).mayHold).toEqual([]);
+    expect(inDossier({ ...scan, text, pages: 6 }).mayHold).toContain('bao_cao_mo_ta');
+    expect(inDossier({ name: 'Bao cao mo ta.pdf', type: 'pdf', pages: 14 }).mayHold).toEqual([]);
+  });
+
   it('is told by the titles further down', () => {
     const text = 'TỜ TRÌNH\nVề việc đề nghị\nKính gửi\nDANH SÁCH TRÍCH NGANG\n1. A\nBÁO CÁO\nMÔ TẢ SÁNG KIẾN';
     expect(inDossier({ name: 'a.docx', text }).mayHold).toEqual(['danh_sach', 'bao_cao_mo_ta']);

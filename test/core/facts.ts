@@ -18,6 +18,7 @@ export function attachment({
   name = 'tep.docx',
   type = 'docx' as FileType,
   text = null as string | null,
+  pages = null as number | null,
   scannedText = null as string | null,
   problem = null as Reason | null,
   macros = false,
@@ -26,6 +27,7 @@ export function attachment({
 }: Partial<Omit<AttachmentFacts, 'file'>> & {
   type?: FileType;
   text?: string | null;
+  pages?: number | null;
   scannedText?: string | null;
   problem?: Reason | null;
   macros?: boolean;
@@ -43,7 +45,7 @@ export function attachment({
     shownInBody: false,
     sha256: String(id).padStart(64, '0'),
     size: 100_000,
-    file: { type, text, scannedText, problem, macros, entries },
+    file: { type, text, pages, scannedText, problem, macros, entries },
     ...rest,
   };
 }

@@ -14,6 +14,7 @@ const entry = (nameAsSent: string, sha256: string | null = nameAsSent): FileEntr
 const file = (entries: FileEntry[] = []): FileFacts => ({
   type: 'zip',
   text: null,
+  pages: null,
   scannedText: null,
   problem: null,
   macros: false,
