@@ -30,8 +30,18 @@ export function findBurst(
   }
   const within = announced ? ANNOUNCED_WITHIN : campaign.burstHours * HOUR;
   return (
-    recent.find((dossier) => fits(dossier, unit, kind, campaign) && isNear(dossier, message, within)) ?? null
+    recent.find(
+      (dossier) =>
+        fits(dossier, unit, kind, campaign) &&
+        isNear(dossier, message, within) &&
+        isAnsweredThere(dossier, message),
+    ) ?? null
   );
+}
+
+/** From is easily forged; a Reply-To that is new to the dossier would have its letters sent to somebody else. */
+function isAnsweredThere({ addresses }: DossierFacts, { envelope }: MessageFacts): boolean {
+  return envelope.replyTo === null || addresses.includes(envelope.replyTo.address);
 }
 
 /** "Phần 2/3", "gửi lại", "bản thay thế" in the subject, a file's name or the opening lines. */

@@ -167,6 +167,7 @@ function judgeTime(
 function senderOf(facts: RegistrationFacts, unit: UnitVerdict) {
   return {
     address: facts.message.envelope.from?.address ?? null,
+    replyTo: facts.message.envelope.replyTo?.address ?? null,
     confirmedUnit: facts.confirmedUnit?.code ?? null,
     unit: unit.unit,
   };

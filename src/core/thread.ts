@@ -34,6 +34,8 @@ export type ThreadVerdict =
 
 export interface Sender {
   address: string | null;
+  /** Where letters would go instead; null where the message does not say. */
+  replyTo: string | null;
   /** Unit of the sender's confirmed address. */
   confirmedUnit: string | null;
   /** Unit that the message itself speaks for. */
@@ -69,7 +71,9 @@ function fitsAnswer(dossier: DossierFacts, sender: Sender): boolean {
 
 /** A code alone can be guessed: only an address known to the dossier, or confirmed for its unit, may use it. */
 function isKnownTo(dossier: DossierFacts, sender: Sender): boolean {
-  if (sender.address !== null && dossier.addresses.includes(sender.address)) return true;
+  const known = (address: string | null) => address !== null && dossier.addresses.includes(address);
+  // From is easily forged; a letter that then went to a Reply-To of the forger's would tell them of the dossier.
+  if (known(sender.address) && (sender.replyTo === null || known(sender.replyTo))) return true;
   return sender.confirmedUnit !== null && sender.confirmedUnit === dossier.unit;
 }
 

@@ -12,6 +12,7 @@ import type { Bells } from '../queue/bells.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
+import { findWaitingLists } from '../store/letters.ts';
 import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
@@ -49,34 +50,31 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   if (!row) return null;
   const facts = await loadFacts(tx, deps, row);
   const verdict = judgeMessage(facts, deps.campaign, deps.registry);
-  const scansDue = deps.scans && wantsScans(facts, verdict);
-  if (scansDue) await markScansDue(tx, id, deps.now());
-  return { letters: await commit(tx, deps, row, facts, verdict, scansDue), scansDue };
+  return commit(tx, deps, row, facts, verdict, deps.scans);
 }
 
 /** A message whose scans have been read is judged once more; returns the letters that may be sent at once. */
 export function registerAgain(deps: RegisterDeps, id: number): Promise<number[]> {
   return transaction(deps.db, async (tx) => {
     await lockRegistrations(tx);
-    const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
     await markScanned(tx, id);
-    if (!row) return [];
-    const facts = await loadFacts(tx, deps, row);
-    const dossier = row.dossierId === null ? null : await findDossier(tx, row.dossierId);
-    const verdict = dossier
-      ? judgeAgain(facts, dossier, row.state as Outcome, deps.campaign, deps.registry)
-      : judgeMessage(facts, deps.campaign, deps.registry);
-    return commit(tx, deps, row, facts, verdict, false);
+    // Lists of what is missing that wait for a later mail of the dossier are written anew as well.
+    const others = await findWaitingLists(tx, id);
+    const letters = [];
+    for (const one of [id, ...others]) letters.push(...(await judgeOnceMore(tx, deps, one)));
+    return letters;
   });
 }
 
-/** Scans of unclear name matter where something is asked of them: type, or unit. */
-function wantsScans({ message }: RegistrationFacts, { outcome, documents }: RegistrationVerdict): boolean {
-  if (outcome === 'automatic' || outcome === 'duplicate') return false;
-  return message.attachments.some((attachment, at) => {
-    const judged = documents[at];
-    return judged !== undefined && scansWanted(attachment, judged);
-  });
+async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Promise<number[]> {
+  const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
+  if (!row) return [];
+  const facts = await loadFacts(tx, deps, row);
+  const dossier = row.dossierId === null ? null : await findDossier(tx, row.dossierId);
+  const verdict = dossier
+    ? judgeAgain(facts, dossier, row.state as Outcome, deps.campaign, deps.registry)
+    : judgeMessage(facts, deps.campaign, deps.registry);
+  return (await commit(tx, deps, row, facts, verdict, false)).letters;
 }
 
 async function commit(
@@ -85,20 +83,32 @@ async function commit(
   row: MessageRow,
   facts: RegistrationFacts,
   verdict: RegistrationVerdict,
-  scansPending: boolean,
-): Promise<number[]> {
+  mayScan: boolean,
+): Promise<Registered> {
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   await markDecided(tx, id, verdict.outcome, verdict.reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  // A dossier that is complete stays so: its receipt says it.
+  const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
+  if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
-    scansPending,
+    scansPending: scansDue,
   });
   await saveEvent(
     tx,
     { what: verdict.outcome, messageId: id, dossierId: dossier?.id, detail: { reason: verdict.reason } },
     deps.now(),
   );
-  return letters;
+  return { letters, scansDue };
+}
+
+/** Scans of unclear name may be what is asked for, or tell the unit. */
+function wantsScans({ message }: RegistrationFacts, { outcome, documents }: RegistrationVerdict): boolean {
+  if (outcome === 'automatic' || outcome === 'duplicate') return false;
+  return message.attachments.some((attachment, at) => {
+    const judged = documents[at];
+    return judged !== undefined && scansWanted(attachment, judged);
+  });
 }

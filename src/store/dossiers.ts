@@ -99,7 +99,8 @@ export interface DossierChange {
 
 export async function updateDossier(tx: Queryable, id: number, change: DossierChange): Promise<void> {
   await tx.query(
-    `update dossiers set unit_code = coalesce(unit_code, $2), unit_evidence = unit_evidence || $3::jsonb,
+    `update dossiers set unit_code = coalesce(unit_code, $2), unit_evidence =
+         case when unit_evidence @> $3::jsonb then unit_evidence else unit_evidence || $3::jsonb end,
        status = $4, missing = $5, supplement_until = $6, version = version + 1 where id = $1`,
     [
       id,

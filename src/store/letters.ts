@@ -67,6 +67,17 @@ export async function withdrawAnswers(
   return rowCount ?? 0;
 }
 
+/** Other messages of the same dossier that are still to be told what is missing. */
+export async function findWaitingLists(tx: Queryable, messageId: number): Promise<number[]> {
+  const { rows } = await tx.query<{ answers: number }>(
+    `select distinct l.answers from letters l join messages m on m.id = $1 and m.dossier_id = l.dossier_id
+     where l.answers <> $1 and l.kind in ('missing-documents', 'supplement-missing')
+       and l.state in ('pending', 'held') order by l.answers`,
+    [messageId],
+  );
+  return rows.map(({ answers }) => answers);
+}
+
 /** Kinds of the letters that answer a message. */
 export async function findLetterKinds(tx: Queryable, messageId: number): Promise<LetterKind[]> {
   const { rows } = await tx.query<{ kind: LetterKind }>('select kind from letters where answers = $1', [

@@ -131,9 +131,10 @@ describe('judgeThread', () => {
     files: ['a', 'b'],
   };
   const none = { answered: [], named: [], sharing: [], recent: [] };
-  const member = { address: 'mttq.giaphu@example.vn', confirmedUnit: null, unit: null };
-  const colleague = { address: 'canbo@example.vn', confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
-  const stranger = { address: 'la@example.com', confirmedUnit: null, unit: 'MTTQ-SONHA' };
+  const member = { address: 'mttq.giaphu@example.vn', replyTo: null, confirmedUnit: null, unit: null };
+  const colleague = { address: 'canbo@example.vn', replyTo: null, confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
+  const stranger = { address: 'la@example.com', replyTo: null, confirmedUnit: null, unit: 'MTTQ-SONHA' };
+  const forger = { ...member, replyTo: 'la@example.com' };
 
   it.each([
     ['an answer by the sender', { ...none, answered: [dossier] }, member, ['c'], 'supplement'],
@@ -154,6 +155,13 @@ describe('judgeThread', () => {
       'supplement',
     ],
     ['the code by whoever claims the unit', { ...none, named: [dossier] }, colleague, ['c'], 'stranger'],
+    [
+      'the code by the sender, who wants the answer elsewhere',
+      { ...none, named: [dossier] },
+      forger,
+      ['c'],
+      'stranger',
+    ],
     ['the code by a stranger', { ...none, named: [dossier] }, stranger, [], 'stranger'],
     ['the same files by the sender', { ...none, sharing: [dossier] }, member, ['a', 'b'], 'duplicate'],
     ['some of the files by the sender', { ...none, sharing: [dossier] }, member, ['a', 'c'], 'new'],

@@ -172,6 +172,15 @@ describe('judgeMessage', () => {
   const later = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
   it.each([
     ['a second report within a day', { receivedAt: later(20), attachments: [report('docx')] }, true],
+    [
+      'a report whose answer is to go elsewhere',
+      {
+        receivedAt: later(1),
+        replyTo: { name: '', address: 'la@example.com' },
+        attachments: [report('docx')],
+      },
+      false,
+    ],
     ['a second report days later', { receivedAt: later(72), attachments: [report('docx')] }, false],
     [
       'a replacement days later',
