@@ -4,13 +4,16 @@ import { createRequire } from 'node:module';
 import type { FieldsData } from '@kenjiuno/msgreader';
 import type { FileEntry } from '../core/facts.ts';
 import {
-  isUnsafeName,
   type Keep,
   keepBytes,
   refused,
+  textOf,
   type Unpacked,
   type UnpackLimits,
+  unpacked,
 } from './container.ts';
+import { htmlText } from './plain.ts';
+import { isSoundOle } from './sound-ole.ts';
 
 /** What is used of the package's class. */
 interface Reader {
@@ -29,59 +32,82 @@ const MOST_BYTES = 60 * 1024 * 1024;
 const DEEPEST = 5;
 
 interface Found {
-  name: string | null;
-  type: string;
-  shownInBody: boolean;
-  content: Uint8Array;
+  told: FileEntry;
+  content: Uint8Array | null;
 }
 
 export async function unpackMsg(path: string, keep: Keep, limits: UnpackLimits): Promise<Unpacked> {
-  if ((await stat(path)).size > MOST_BYTES) return refused('too-large');
-  const message = readMessage(await readFile(path));
+  if ((await stat(path)).size > Math.min(MOST_BYTES, limits.bytes)) return refused('archive-limits');
+  const bytes = await readFile(path);
+  const message = isSoundOle(bytes) ? readMessage(bytes) : null;
   if (!message) return refused('damaged');
   if (message.files.length > limits.entries) return refused('archive-limits');
   const entries: FileEntry[] = [];
-  for (const { name, type, shownInBody, content } of message.files) {
-    if (name !== null && isUnsafeName(name)) {
-      const told = { nameAsSent: name, declaredType: type, shownInBody, sha256: null, size: content.length };
-      entries.push({ ...told, problem: 'unsafe-entry' });
-    } else entries.push({ ...(await keepBytes(name, type, content, keep)), shownInBody });
-  }
-  return { entries, text: message.text, problem: null };
+  for (const { told, content } of message.files) entries.push(await keepBytes(told, content, keep));
+  return unpacked(entries, true, message.text);
 }
 
-function readMessage(bytes: Buffer): { text: string; files: Found[] } | null {
+function readMessage(bytes: Buffer): { text: string | null; files: Found[] } | null {
   try {
-    const reader = new MsgReader(
-      new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength),
-    );
+    const view = new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength);
+    const reader = new MsgReader(view);
     const data = reader.getFileData();
     if (data.error) return null;
     const texts: string[] = [];
     const files: Found[] = [];
-    collect(reader, data, texts, files, 0);
-    return { text: texts.join('\n\n'), files };
+    collect(reader, data, '', texts, files, 0);
+    return { text: texts.join('\n\n') || null, files };
   } catch {
     // The library names no kinds of errors: what it cannot read is no message.
     return null;
   }
 }
 
-function collect(reader: Reader, data: FieldsData, texts: string[], files: Found[], depth: number): void {
-  texts.push(
-    [`Subject: ${data.subject ?? ''}`, `From: ${data.senderName ?? ''}`, data.body ?? ''].join('\n'),
-  );
+/** @param folder the messages within which it lies */
+function collect(
+  reader: Reader,
+  data: FieldsData,
+  folder: string,
+  texts: string[],
+  files: Found[],
+  depth: number,
+): void {
+  const text = textOf(nfc(data.subject), nfc(data.senderName), bodyOf(data));
+  if (text) texts.push(text);
   for (const attachment of data.attachments ?? []) {
-    if (attachment.innerMsgContentFields && depth < DEEPEST) {
-      collect(reader, attachment.innerMsgContentFields, texts, files, depth + 1);
+    const name = nfc(attachment.fileName) || nfc(attachment.name);
+    const inner = attachment.innerMsgContentFields;
+    if (inner && depth < DEEPEST) {
+      const inside = (name || nfc(inner.subject)).replace(/[\\/:]|\.\./g, '-');
+      collect(reader, inner, `${folder}${inside}/`, texts, files, depth + 1);
       continue;
     }
-    const { fileName, content } = reader.getAttachment(attachment);
-    files.push({
-      name: (attachment.fileName ?? fileName ?? null)?.normalize('NFC') ?? null,
-      type: (attachment.attachMimeTag ?? '').toLowerCase(),
+    const told = {
+      nameAsSent: name ? folder + name : null,
+      declaredType: (attachment.attachMimeTag ?? '').toLowerCase(),
       shownInBody: attachment.attachmentHidden === true,
-      content,
-    });
+      sha256: null,
+      size: 0,
+      problem: null,
+    };
+    files.push({ told, content: contentOf(reader, attachment) });
   }
+}
+
+function contentOf(reader: Reader, attachment: FieldsData): Uint8Array | null {
+  try {
+    return reader.getAttachment(attachment).content;
+  } catch {
+    // As above.
+    return null;
+  }
+}
+
+function bodyOf({ body, bodyHtml, html }: FieldsData): string {
+  if (body) return nfc(body);
+  return htmlText(bodyHtml ?? new TextDecoder().decode(html));
+}
+
+function nfc(text: string | undefined): string {
+  return (text ?? '').normalize('NFC');
 }

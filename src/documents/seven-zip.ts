@@ -1,112 +1,121 @@
-// Unpacks RAR and 7z archives by 7-Zip itself, compiled to WebAssembly: into a folder of its own on disk, and only what
-// its listing has shown to be harmless.
+// Unpacks RAR and 7z archives by 7-Zip itself: lists them, takes out what is harmless, and keeps what came out whole.
 import { createReadStream } from 'node:fs';
-import { lstat, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, sep } from 'node:path';
-import type { SevenZipModuleFactory } from '7z-wasm';
+import { join } from 'node:path';
 import type { FileEntry } from '../core/facts.ts';
 import {
+  amountOf,
   entryOf,
-  isBeyondLimits,
+  isBeyond,
+  isLocked,
   isUnsafeName,
   type Keep,
   type Listed,
   refused,
   type Unpacked,
   type UnpackLimits,
+  unpacked,
 } from './container.ts';
-
-/** The package is CommonJS, and its types say otherwise. */
-const SevenZip = createRequire(import.meta.url)('7z-wasm') as SevenZipModuleFactory;
+import { readStart } from './read-at.ts';
+import { BEYOND, type Written } from './seven-zip-disk.ts';
+import { ARCHIVE, runSevenZip, type Said, TARGET } from './seven-zip-program.ts';
 
 const PREFIX = 'tiepnhan-unpack-';
 /** What a killed reader left behind is old by then (ms). */
 const ABANDONED = 10 * 60_000;
 
-export async function unpackSevenZip(path: string, keep: Keep, limits: UnpackLimits): Promise<Unpacked> {
-  const listing = await run(['l', '-slt', '-p', inArchive(path)], { '/in': dirname(path) });
-  if (isLocked(listing)) return refused('encrypted');
-  const listed = parseListing(listing);
+export async function unpackSevenZip(
+  path: string,
+  type: 'rar' | '7z',
+  keep: Keep,
+  limits: UnpackLimits,
+): Promise<Unpacked> {
+  const format = await formatOf(path, type);
+  const { lines } = await runSevenZip(path, ['l', '-slt', '-p', format, ARCHIVE]);
+  if (lines.some((line) => PASSWORD_WANTED.test(line))) return refused('encrypted');
+  if (lines.some((line) => TOO_MUCH.test(line))) return refused('archive-limits');
+  const listed = parseListing(lines);
   if (!listed) return refused('damaged');
-  if (await isBeyondLimits(listed, path, limits)) return refused('archive-limits');
-  if (listed.length > 0 && listed.every(({ problem }) => problem === 'encrypted'))
-    return refused('encrypted');
+  const packed = (await stat(path)).size;
+  if (isBeyond(amountOf(listed, packed), limits)) return refused('archive-limits');
+  if (isLocked(listed)) return refused('encrypted');
+  const whole = !lines.some((line) => line.startsWith('ERROR'));
+  return extract({ path, format, listed, packed, whole }, keep, limits);
+}
+
+const PASSWORD_WANTED = /^ERROR.*(encrypted|password)/i;
+const TOO_MUCH = /^ERROR.*memory/i;
+
+/** Told, so that nothing else is tried: 7-Zip would open disk images, too. */
+async function formatOf(path: string, type: 'rar' | '7z'): Promise<string> {
+  if (type === '7z') return '-t7z';
+  // Rar!, 1A 07, then 01 00 from version 5 on
+  return (await readStart(path, 7)).at(6) === 1 ? '-tRar5' : '-tRar';
+}
+
+interface Archive {
+  path: string;
+  format: string;
+  listed: Listed[];
+  /** Bytes. */
+  packed: number;
+  /** False if it ends before its end. */
+  whole: boolean;
+}
+
+async function extract(archive: Archive, keep: Keep, limits: UnpackLimits): Promise<Unpacked> {
+  const { path, format, listed, packed, whole } = archive;
   await removeAbandoned();
-  const folder = await realpath(await mkdtemp(join(tmpdir(), PREFIX)));
+  const folder = await mkdtemp(join(tmpdir(), PREFIX));
   try {
-    const entries = await extract(path, folder, listed, keep);
-    const lost = entries.length > 0 && entries.every(({ problem }) => problem === 'damaged');
-    return lost ? refused('damaged') : { entries, text: null, problem: null };
+    const said = await runSevenZip(path, ['x', `-o${TARGET}`, '-y', '-p', '-bd', format, ARCHIVE], {
+      folder,
+      may: (entries, bytes) => !isBeyond({ entries, unpacked: bytes, packed }, limits),
+    });
+    if (said.lines.some((line) => TOO_MUCH.test(line))) return refused('archive-limits');
+    return unpacked(await takeAll(listed, said, keep), whole);
+  } catch (error) {
+    if (error === BEYOND) return refused('archive-limits');
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function extract(path: string, folder: string, listed: Listed[], keep: Keep): Promise<FileEntry[]> {
-  const wanted = listed.filter(({ problem }) => problem === null);
-  await writeFile(join(folder, 'wanted'), wanted.map(({ name }) => `${name}\n`).join(''));
-  const switches = ['-o/out/files', '-y', '-spd', '-scsUTF-8', '-p', '-bd'];
-  const said = await run(['x', ...switches, inArchive(path), '@/out/wanted'], {
-    '/in': dirname(path),
-    '/out': folder,
-  });
+async function takeAll(listed: Listed[], { lines, written }: Said, keep: Keep): Promise<FileEntry[]> {
   const entries: FileEntry[] = [];
+  const left = [...written];
   for (const told of listed) {
-    entries.push(told.problem ? entryOf(told) : await take(join(folder, 'files'), told, said, keep));
+    // Of files of the same name, the first is the first.
+    const at = left.findIndex(({ name }) => asPrinted(name) === told.name);
+    const [file] = at === -1 ? [] : left.splice(at, 1);
+    entries.push(told.problem ? entryOf(told) : await take(told, file, lines, keep));
   }
   return entries;
 }
 
-/** A file whose checksum was wrong is written all the same, and complained of. */
-async function take(folder: string, told: Listed, said: string[], keep: Keep): Promise<FileEntry> {
-  const path = join(folder, told.name);
-  const found = await lstat(path).catch(() => null);
-  const complaint = said.some((line) => line.startsWith('ERROR') && line.endsWith(`: ${told.name}`));
-  const inside = (await realpath(dirname(path)).catch(() => '')).concat(sep).startsWith(folder + sep);
-  if (!found?.isFile() || found.size !== told.size || complaint || !inside) {
-    return { ...entryOf(told), problem: 'damaged' };
-  }
-  return { ...entryOf(told), ...(await keep(createReadStream(path))), problem: null };
+/** 7-Zip prints line ends and their like as underscores. */
+function asPrinted(name: string): string {
+  return name.replace(/\p{Cc}/gu, '_');
 }
 
-function inArchive(path: string): string {
-  return `/in/${basename(path)}`;
-}
-
-/** What 7-Zip printed, errors marked as such. */
-async function run(args: string[], folders: Record<string, string>): Promise<string[]> {
-  const lines: string[] = [];
-  const say = (line: string) => {
-    if (lines.length < MOST_LINES) lines.push(line);
-  };
-  const program = await SevenZip({
-    print: say,
-    printErr: (line) => say(line.startsWith('ERROR') ? line : `ERROR: ${line}`),
-  });
-  for (const [at, root] of Object.entries(folders)) {
-    program.FS.mkdir(at);
-    program.FS.mount(program.NODEFS, { root }, at);
-  }
-  try {
-    program.callMain(args);
-  } catch {
-    // It ends with an exception that carries its exit code; what went wrong is in its words.
-  }
-  return lines;
-}
-
-/** Lines of a listing: a hundred thousand entries are seen to be too many before they are all told. */
-const MOST_LINES = 40_000;
-
-function isLocked(lines: string[]): boolean {
-  return lines.some((line) => /^ERROR.*(encrypted|password)/i.test(line));
+/** A file whose checksum is wrong is written all the same, and complained of. */
+async function take(
+  told: Listed,
+  file: Written | undefined,
+  lines: string[],
+  keep: Keep,
+): Promise<FileEntry> {
+  const complaint = lines.find((line) => line.startsWith('ERROR') && line.endsWith(` : ${told.name}`));
+  if (complaint?.startsWith('ERROR: Unsupported')) return { ...entryOf(told), problem: 'unsupported-type' };
+  if (complaint || file?.size !== told.size) return { ...entryOf(told), problem: 'damaged' };
+  return { ...entryOf(told), ...(await keep(createReadStream(file.path))), problem: null };
 }
 
 /** Blocks of "Key = value" after a line of dashes, one for each entry. */
 function parseListing(lines: string[]): Listed[] | null {
-  const start = lines.findIndex((line) => /^-{10,}$/.test(line));
+  const start = lines.findIndex((line) => /^-{10}$/.test(line));
   if (start === -1) return null;
   const blocks = lines
     .slice(start + 1)
@@ -122,18 +131,15 @@ function parseListing(lines: string[]): Listed[] | null {
     const name = values.get('Path');
     const attributes = values.get('Attributes') ?? '';
     if (name === undefined || values.get('Folder') === '+' || attributes.startsWith('D')) return [];
-    return [
-      { name, size: Number(values.get('Size') ?? 0) || 0, problem: problemOf(name, values, attributes) },
-    ];
+    const size = Number(values.get('Size') ?? 0) || 0;
+    return [{ name, size, problem: problemOf(name, values, attributes) }];
   });
 }
 
 function problemOf(name: string, values: Map<string, string>, attributes: string): Listed['problem'] {
   const link = ['Symbolic Link', 'Hard Link', 'Link'].some((key) => (values.get(key) ?? '') !== '');
   // " lrwxrwxrwx": a link as Unix tells it
-  if (isUnsafeName(name) || name.includes('\n') || link || / [lbcps][rwx-]{9}/.test(` ${attributes}`)) {
-    return 'unsafe-entry';
-  }
+  if (isUnsafeName(name) || link || / [lbcps][rwx-]{9}/.test(` ${attributes}`)) return 'unsafe-entry';
   return values.get('Encrypted') === '+' ? 'encrypted' : null;
 }
 

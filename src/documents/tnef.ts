@@ -3,13 +3,15 @@ import { readFile, stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import type { FileEntry } from '../core/facts.ts';
 import {
-  isUnsafeName,
   type Keep,
   keepBytes,
   refused,
+  textOf,
   type Unpacked,
   type UnpackLimits,
+  unpacked,
 } from './container.ts';
+import { htmlText } from './plain.ts';
 
 /** Attributes (§2.1.3.4), by level and number. */
 const SUBJECT = 0x8004;
@@ -23,6 +25,7 @@ const ATTACHMENT_PROPERTIES = 0x9005;
 
 /** MAPI property tags (MS-OXPROPS). */
 const PLAIN_BODY = 0x1000;
+const HTML_BODY = 0x1013;
 const PLAIN_SUBJECT = 0x0037;
 const SENDER_NAME = 0x0c1a;
 const LONG_FILE_NAME = 0x3707;
@@ -35,35 +38,45 @@ interface Attachment {
   content: Buffer | null;
 }
 
+/** It is read into memory (bytes). */
+const MOST_BYTES = 100 * 1024 * 1024;
+
 export async function unpackTnef(path: string, keep: Keep, limits: UnpackLimits): Promise<Unpacked> {
-  if ((await stat(path)).size > limits.bytes) return refused('archive-limits');
-  const { attachments, text, whole } = readTnef(await readFile(path));
+  if ((await stat(path)).size > Math.min(MOST_BYTES, limits.bytes)) return refused('archive-limits');
+  const { attachments, text, whole } = readTnef(await readFile(path), limits.entries);
   if (attachments.length > limits.entries) return refused('archive-limits');
-  if (!whole && attachments.length === 0) return refused('damaged');
   const entries: FileEntry[] = [];
   for (const { name, type, content } of attachments) {
-    const told = { nameAsSent: name, declaredType: type, shownInBody: false, sha256: null, size: 0 };
-    if (content === null) entries.push({ ...told, problem: 'damaged' });
-    else if (name !== null && isUnsafeName(name)) entries.push({ ...told, problem: 'unsafe-entry' });
-    else entries.push(await keepBytes(name, type, content, keep));
+    const told = {
+      nameAsSent: name,
+      declaredType: type,
+      shownInBody: false,
+      sha256: null,
+      size: 0,
+      problem: null,
+    };
+    entries.push(await keepBytes(told, content, keep));
   }
-  return { entries, text, problem: null };
+  return unpacked(entries, whole, text);
 }
 
+/** §2.1.3.1 */
+const SIGNATURE = 0x223e9f78;
 /** Signature and key; each attribute then is level, number, length, data and checksum (§2.1.3). */
 const HEAD = 6;
 const FRAME = 11;
 
-function readTnef(bytes: Buffer) {
+/** @param most attachments; one more is read, so that there are seen to be too many */
+function readTnef(bytes: Buffer, most: number) {
   const attachments: Attachment[] = [];
-  const words = { subject: '', sender: '', body: '' };
+  const words: Words = { subject: '', sender: '', body: '' };
   let codePage = 'windows-1258';
   const decode = (raw: Buffer) => iconv.decode(raw, codePage).replace(/\0.*$/s, '').normalize('NFC');
   const ofCurrent = (take: (attachment: Attachment, data: Buffer) => void) => (data: Buffer) => {
     const current = attachments.at(-1);
     if (current) take(current, data);
   };
-  const takers: Partial<Record<number, (data: Buffer) => void>> = {
+  const takers: Partial<Record<number, (data: Buffer, sound: boolean) => void>> = {
     [CODE_PAGE]: (data) => {
       codePage = pageOf(data, codePage);
     },
@@ -78,29 +91,46 @@ function readTnef(bytes: Buffer) {
     [ATTACHMENT_TITLE]: ofCurrent((attachment, data) => {
       attachment.name ??= decode(data) || null;
     }),
-    [ATTACHMENT_DATA]: ofCurrent((attachment, data) => {
-      attachment.content = data;
-    }),
+    [ATTACHMENT_DATA]: (data, sound) =>
+      ofCurrent((attachment) => {
+        if (sound) attachment.content = data;
+      })(data),
     [ATTACHMENT_PROPERTIES]: ofCurrent((attachment, data) =>
       takeAttachment(attachment, readProperties(data, decode)),
     ),
   };
   let at = HEAD;
-  while (at + FRAME <= bytes.length) {
+  const signed = bytes.length >= HEAD && bytes.readUInt32LE(0) === SIGNATURE;
+  while (signed && at + FRAME <= bytes.length && attachments.length <= most) {
     const start = at + 9;
     const end = start + bytes.readUInt32LE(at + 5);
     if (end + 2 > bytes.length) break;
-    takers[bytes.readUInt16LE(at + 1)]?.(bytes.subarray(start, end));
+    const data = bytes.subarray(start, end);
+    takers[bytes.readUInt16LE(at + 1)]?.(data, sumOf(data) === bytes.readUInt16LE(end));
     at = end + 2;
   }
-  const text = [`Subject: ${words.subject}`, `From: ${words.sender}`, words.body].join('\n');
-  return { attachments, text, whole: at === bytes.length };
+  // Some mail programs add an end of line.
+  const whole = signed && /^[\0\s]*$/.test(bytes.toString('latin1', at, at + FRAME));
+  return { attachments, text: textOf(words.subject, words.sender, words.body), whole };
 }
 
-function takeMessage(words: { subject: string; sender: string; body: string }, properties: Properties): void {
-  words.subject = properties.texts.get(PLAIN_SUBJECT) ?? words.subject;
-  words.sender = properties.texts.get(SENDER_NAME) ?? words.sender;
-  words.body = properties.texts.get(PLAIN_BODY) ?? words.body;
+/** §2.1.3.1, checksum */
+function sumOf(data: Buffer): number {
+  let sum = 0;
+  for (const byte of data) sum = (sum + byte) & 0xffff;
+  return sum;
+}
+
+interface Words {
+  subject: string;
+  sender: string;
+  body: string;
+}
+
+function takeMessage(words: Words, { texts, contents }: Properties): void {
+  words.subject = texts.get(PLAIN_SUBJECT) ?? words.subject;
+  words.sender = texts.get(SENDER_NAME) ?? words.sender;
+  words.body = texts.get(PLAIN_BODY) || words.body || htmlText(contents.get(HTML_BODY)?.toString() ?? '');
 }
 
 function takeAttachment(attachment: Attachment, { texts, contents }: Properties): void {
@@ -112,7 +142,7 @@ function takeAttachment(attachment: Attachment, { texts, contents }: Properties)
 function pageOf(data: Buffer, otherwise: string): string {
   if (data.length < 4) return otherwise;
   const number = data.readUInt32LE(0);
-  const name = number === 65001 ? 'utf8' : `windows-${number}`;
+  const name = number === 65001 ? 'utf8' : `cp${number}`;
   return iconv.encodingExists(name) ? name : otherwise;
 }
 
@@ -139,7 +169,11 @@ const STRING8 = 0x1e;
 const UNICODE = 0x1f;
 const OBJECT = 0x0d;
 const BINARY = 0x102;
+const VARIABLE = [STRING8, UNICODE, OBJECT, BINARY];
+/** Many values of one type. */
+const MANY = 0x1000;
 const MOST_PROPERTIES = 2_000;
+const MOST_VALUES = 1_000;
 
 /** A list of MAPI properties (§2.1.3.4, MsgPropertyList); ends at the first that is broken. */
 function readProperties(data: Buffer, decode: (raw: Buffer) => string): Properties {
@@ -178,10 +212,13 @@ function readValue(
   decode: (raw: Buffer) => string,
   found: Properties,
 ): number | null {
-  const fixed = FIXED[type];
-  if (fixed !== undefined) return at + fixed;
-  if (![STRING8, UNICODE, OBJECT, BINARY].includes(type) || at + 4 > data.length) return null;
-  const count = Math.min(data.readUInt32LE(at), 16);
+  const single = type & ~MANY;
+  const fixed = FIXED[single];
+  if (fixed !== undefined && single === type) return at + fixed;
+  if ((fixed === undefined && !VARIABLE.includes(single)) || at + 4 > data.length) return null;
+  const count = data.readUInt32LE(at);
+  if (fixed !== undefined) return at + 4 + count * fixed;
+  if (count > MOST_VALUES) return null;
   let next = at + 4;
   for (let index = 0; index < count; index++) {
     if (next + 4 > data.length) return null;
@@ -189,7 +226,7 @@ function readValue(
     const value = data.subarray(next + 4, next + 4 + length);
     if (value.length < length) return null;
     next += 4 + padded(length);
-    keepValue(value, type, id, decode, found);
+    if (single === type) keepValue(value, type, id, decode, found);
   }
   return next;
 }

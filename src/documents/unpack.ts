@@ -21,7 +21,7 @@ export function unpack(path: string, type: Container, keep: Keep, limits = LIMIT
       return unpackZip(path, keep, limits);
     case 'rar':
     case '7z':
-      return unpackSevenZip(path, keep, limits);
+      return unpackSevenZip(path, type, keep, limits);
     case 'tnef':
       return unpackTnef(path, keep, limits);
     case 'msg':

@@ -2,7 +2,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 interface Part {
-  name: string;
+  /** As bytes where it is in no Unicode; it is marked as UTF-8 all the same. */
+  name: string | Buffer;
   content: Buffer | string;
   /** Told instead of the true size. */
   size?: number;
@@ -10,6 +11,10 @@ interface Part {
   stored?: boolean;
   /** Marked as behind a password. */
   locked?: boolean;
+  /** Of Unix: type and rights. */
+  mode?: number;
+  /** Extra fields (§4.5). */
+  extra?: Buffer;
 }
 
 export function makeZip(parts: Part[]): Buffer {
@@ -32,8 +37,11 @@ export function makeZip(parts: Part[]): Buffer {
   return Buffer.concat([...bodies, entries, end]);
 }
 
-function heads({ name, content, size, stored, locked }: Part, at: number) {
-  const whole = Buffer.from(content);
+const NOTHING = Buffer.alloc(0);
+
+function heads({ name, content, size, stored, locked, mode = 0, extra = NOTHING }: Part, at: number) {
+  const whole = Buffer.from(content as string);
+  const ending = Buffer.concat([Buffer.from(name as string), extra]);
   const data = stored ? whole : deflateRawSync(whole);
   const shared = Buffer.alloc(26);
   shared.writeUInt16LE(20, 0);
@@ -42,13 +50,15 @@ function heads({ name, content, size, stored, locked }: Part, at: number) {
   shared.writeUInt32LE(crc32(whole), 10);
   shared.writeUInt32LE(data.length, 14);
   shared.writeUInt32LE(size ?? whole.length, 18);
-  shared.writeUInt16LE(Buffer.byteLength(name), 22);
+  shared.writeUInt16LE(ending.length - extra.length, 22);
+  shared.writeUInt16LE(extra.length, 24);
   const central = Buffer.concat([Buffer.from('504b01021400', 'hex'), shared, Buffer.alloc(14)]);
+  central.writeUInt16LE(mode, 40);
   central.writeUInt32LE(at, 42);
   return {
     data,
-    local: Buffer.concat([Buffer.from('504b0304', 'hex'), shared, Buffer.from(name)]),
-    central: Buffer.concat([central, Buffer.from(name)]),
+    local: Buffer.concat([Buffer.from('504b0304', 'hex'), shared, ending]),
+    central: Buffer.concat([central, ending]),
   };
 }
 
