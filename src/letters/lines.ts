@@ -21,12 +21,15 @@ export function receivedLines(received: LetterFacts['received'], itemCount: numb
 
 export function missingLines(missing: MissingLine[], itemCount: number) {
   const label = itemLabels(itemCount);
-  return missing.map(({ name, itemNumber, itemTitle, reason }) => ({
+  return missing.map(({ name, form, itemNumber, itemTitle, reason }) => ({
     name,
     item: label(itemNumber, itemTitle),
-    reason: reasonForLetter(reason),
+    // The other copy came along: only this one can be behind the link.
+    reason: `${reason === 'sent-by-link' ? FORMS[form] : ''}${reasonForLetter(reason)}`,
   }));
 }
+
+const FORMS = { signed: 'bản ký ', editable: 'bản mềm ', any: '' };
 
 /** Tells one initiative's document from another's; where there is one initiative only, its title at most. */
 function itemLabels(itemCount: number) {
