@@ -1,7 +1,9 @@
 // The whole verdict, and the letters it owes.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readUnits } from '../../config/units.ts';
-import { judgeDeadline, supplementDeadline } from '../../src/core/deadline.ts';
+import { localDay } from '../../src/core/code.ts';
+import { isWorkingDay, judgeDeadline, supplementDeadline } from '../../src/core/deadline.ts';
 import { documentOf } from '../../src/core/dossier-document.ts';
 import { prepareRegistry } from '../../src/core/mention.ts';
 import { decideLetters, type LetterRules } from '../../src/core/outbox.ts';
@@ -298,6 +300,45 @@ describe('deadlines', () => {
     ['from a Sunday', '2022-08-14T10:00:00+07:00', '2022-08-19T17:00:00+07:00'],
   ])('of supplements: %s', (_, notice, until) => {
     expect(supplementDeadline(new Date(notice), campaign)).toEqual(new Date(until));
+  });
+});
+
+describe('deadlines, whenever the notice is written', () => {
+  const notice = fc.date({
+    min: new Date('2022-08-10T00:00:00Z'),
+    max: new Date('2026-12-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  const DAY = 86_400_000;
+  const dayOf = (at: Date) => localDay(at, campaign.timeZone);
+
+  it('end on a working day, at the hour the campaign says, after as many working days as it says', () => {
+    fc.assert(
+      fc.property(notice, (at) => {
+        const end = supplementDeadline(at, campaign);
+        expect(isWorkingDay(dayOf(end), campaign.supplement)).toBe(true);
+        expect(end.toLocaleTimeString('en-GB', { timeZone: campaign.timeZone })).toBe('17:00:00');
+        const days = Array.from({ length: 40 }, (_, after) =>
+          dayOf(new Date(at.getTime() + (after + 1) * DAY)),
+        );
+        const until = days.findIndex((day) => JSON.stringify(day) === JSON.stringify(dayOf(end)));
+        const counted = days
+          .slice(0, until + 1)
+          .filter((day) => isWorkingDay(day, campaign.supplement)).length;
+        expect(counted).toBe(campaign.supplement.workingDays);
+      }),
+    );
+  });
+
+  it('never come nearer as the notice is written later', () => {
+    fc.assert(
+      fc.property(notice, notice, (a, b) => {
+        const [earlier, later] = a < b ? [a, b] : [b, a];
+        expect(+supplementDeadline(earlier, campaign)).toBeLessThanOrEqual(
+          +supplementDeadline(later, campaign),
+        );
+      }),
+    );
   });
 });
 
