@@ -1,6 +1,8 @@
 // Facts are kept by content: a file that came before is not read again, unless reading it was given up.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Mail, makeMail } from '../../demo/samples/eml.ts';
 import type { Service } from '../../src/app/service.ts';
+import { makeZip } from '../documents/make-zip.ts';
 import { unitMail } from '../support/mails.ts';
 import { run } from '../support/postgres.ts';
 import { type Office, openOffice } from '../support/service.ts';
@@ -38,6 +40,22 @@ it('reads the same file once, whatever mail it comes in', async () => {
   await office.dovecot.append(again);
   expect(await filesRead()).toEqual([]);
   expect((await office.log()).map((entry) => entry.outcome)).toEqual(['registered', 'duplicate']);
+});
+
+it('reads a file once, wherever it lies: beside an archive, in it, or in a later mail', async () => {
+  const inside = { name: 'Tờ trình.txt', content: 'TỜ TRÌNH\nV/v đề nghị công nhận sáng kiến' };
+  const archive = { name: 'ho so.zip', content: makeZip([inside]) };
+  const mail = (attachments: Mail['attachments'], messageId: string) =>
+    makeMail({ from: 'a@example.vn', to: 'b@example.vn', subject: 's', text: 't', messageId, attachments });
+  const beside = { name: 'a.txt', content: Buffer.from(inside.content) };
+  await office.dovecot.append(await mail([beside, archive], '<nested-1@example.vn>'));
+  expect(await filesRead()).toHaveLength(2);
+  await office.dovecot.append(await mail([archive], '<nested-2@example.vn>'));
+  expect(await filesRead()).toEqual([]);
+  expect((await office.log()).map(({ documents }) => documents.map(({ path }) => path))).toEqual([
+    ['a.txt', 'ho so.zip', 'ho so.zip/Tờ trình.txt'],
+    ['ho so.zip', 'ho so.zip/Tờ trình.txt'],
+  ]);
 });
 
 it('gives a file that took too long another look', async () => {
