@@ -1,9 +1,11 @@
 // Step 2, read: a message's bytes become facts: its words, its attachments and what lies inside them, file by file.
 import type { FileEntry, FileFacts, SentLink } from '../core/facts.ts';
+import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';
 import { unfold } from '../core/unfold.ts';
 import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
+import { saveEvent } from '../store/events.ts';
 import { findFiles, saveFile, saveReadingIfReceived } from '../store/readings.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 
@@ -37,13 +39,25 @@ const MOST_UNPACKED = 1024 ** 3;
 
 export async function read(deps: ReadDeps, id: number): Promise<void> {
   const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
-    const { body, links, attachments } = await deps.reader.dissect(sha256);
-    const files = unfold(attachments, await inspectAll(deps, attachments));
-    return transaction(deps.db, (tx) =>
-      saveReadingIfReceived(tx, id, withoutQuotes(body), links, files, deps.now()),
-    );
+    const { body, links, cut, attachments } = await deps.reader.dissect(sha256);
+    const known = await inspectAll(deps, attachments);
+    const sent = [...links, ...nestedLinks([...known.values()])].slice(0, MOST_LINKS);
+    return transaction(deps.db, async (tx) => {
+      const files = unfold(attachments, known);
+      const saved = await saveReadingIfReceived(tx, id, withoutQuotes(body), sent, files, deps.now());
+      if (saved && cut) await saveEvent(tx, { what: 'parts-left-out', messageId: id }, deps.now());
+      return saved;
+    });
   });
   if (done) await deps.bells.ring('register', [id]);
+}
+
+const MOST_LINKS = 50;
+
+/** A forwarded mail may send its documents by link, too. */
+function nestedLinks(files: FileFacts[]): SentLink[] {
+  const messages = files.filter(({ type }) => type === 'eml' || type === 'msg' || type === 'tnef');
+  return messages.flatMap(({ text }) => findLinks(withoutQuotes(text ?? ''), []));
 }
 
 /** Facts of the attachments and of what lies inside them, level by level, within the limits. */

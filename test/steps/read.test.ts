@@ -58,6 +58,34 @@ it('reads a file once, wherever it lies: beside an archive, in it, or in a later
   ]);
 });
 
+it('records what a forwarded mail sends by link, and what was left out of a mail of too many parts', async () => {
+  const link = 'https://drive.google.com/file/d/1abc/view';
+  const forwarded = await makeMail({
+    from: 'c@example.vn',
+    to: 'a@example.vn',
+    subject: 'Hồ sơ',
+    text: `Gửi qua Drive: ${link}`,
+    messageId: '<inner@example.vn>',
+  });
+  const outer = { from: 'a@example.vn', to: 'b@example.vn', subject: 's', text: 't' };
+  const attachments = [{ name: 'FW.eml', content: forwarded }];
+  await office.dovecot.append(await makeMail({ ...outer, messageId: '<outer@example.vn>', attachments }));
+  const part = '--x\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\nA\r\n';
+  const head = 'From: a@example.vn\r\nMessage-ID: <many@example.vn>\r\nMIME-Version: 1.0\r\n';
+  const type = 'Content-Type: multipart/mixed; boundary=x\r\n\r\n';
+  await office.dovecot.append(Buffer.from(`${head}${type}${part.repeat(1_200)}--x--\r\n`));
+  await office.runOnce();
+  const rows = await run(
+    office.database.url,
+    `select links, (select count(*)::integer from events e where e.message_id = m.id and what = 'parts-left-out') as cut
+     from messages m order by id`,
+  );
+  expect(rows).toEqual([
+    { links: [{ service: 'Google Drive', url: link }], cut: 0 },
+    { links: [], cut: 1 },
+  ]);
+});
+
 it('gives a file that took too long another look', async () => {
   await office.dovecot.append(await unitMail(1));
   const [first] = await filesRead();

@@ -14,11 +14,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await run(server, `create database ${name} template tiepnhan_template`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(server, `drop database if exists ${name} with (force)`) };
+  return {
+    url: url.href,
+    drop: async () => void (await run(server, `drop database if exists ${name} with (force)`)),
+  };
 }
 
-export async function run(url: string, sql: string): Promise<void> {
+export async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  const { rows } = await client.query<Record<string, unknown>>(sql).finally(() => client.end());
+  return rows;
 }
