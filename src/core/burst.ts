@@ -28,6 +28,8 @@ export function findBurst(
   if (!kind && !announced && !documents.every((document, at) => maySpeakForItself(document, message, at))) {
     return null;
   }
+  // Somebody who forwards the dossiers of several units: one with a tờ trình of its own is not the one before.
+  if (!announced && unit.unit === null && bringsItsOwn(documents, campaign)) return null;
   const within = announced ? ANNOUNCED_WITHIN : campaign.burstHours * HOUR;
   return (
     recent.find(
@@ -37,6 +39,12 @@ export function findBurst(
         isAnsweredThere(dossier, message),
     ) ?? null
   );
+}
+
+/** A document that stands for a whole dossier. */
+function bringsItsOwn(documents: DocumentVerdict[], campaign: Campaign): boolean {
+  const whole = campaign.documents.filter(({ per, required }) => per === 'dossier' && required === 'always');
+  return documents.some(({ type }) => whole.some(({ code }) => code === type));
 }
 
 /** From is easily forged; a Reply-To that is new to the dossier would have its letters sent to somebody else. */

@@ -183,6 +183,14 @@ describe('judgeMessage', () => {
       },
       false,
     ],
+    [
+      'a dossier with a tờ trình of nobody known',
+      {
+        receivedAt: later(1),
+        attachments: [attachment({ text: 'TỜ TRÌNH\nV/v đề nghị công nhận sáng kiến' })],
+      },
+      false,
+    ],
     ['a second report days later', { receivedAt: later(72), attachments: [report('docx')] }, false],
     [
       'a replacement days later',
