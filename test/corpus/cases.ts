@@ -14,6 +14,7 @@ import { SHAPES } from './cases/shapes.ts';
 import { THREADS } from './cases/threads.ts';
 import { TYPES } from './cases/types.ts';
 import { UNITS } from './cases/units.ts';
+import { WRAPPINGS } from './cases/wrappings.ts';
 
 export const THEMES: Record<string, Case[]> = {
   shapes: SHAPES,
@@ -26,6 +27,7 @@ export const THEMES: Record<string, Case[]> = {
   types: TYPES,
   scans: SCANS,
   containers: CONTAINERS,
+  wrappings: WRAPPINGS,
   hostile: HOSTILE,
   encodings: ENCODINGS,
   names: NAMES,
