@@ -150,8 +150,10 @@ function missingText(
   return `${name}${which}${item === null ? '' : `, nội dung ${item}`}`;
 }
 
-function letterText({ kind, state }: LogLetter): string {
-  return `${LETTERS[kind]}: ${LETTER_STATES[state]}`;
+function letterText({ kind, state, delivery }: LogLetter): string {
+  const late = state === 'sent' && delivery?.what === 'delayed' ? ', chậm chuyển' : '';
+  const why = delivery ? ` (${reasonForStaff(delivery.reason)})` : '';
+  return `${LETTERS[kind]}: ${LETTER_STATES[state]}${late}${why}`;
 }
 
 /** "08/08/2022 09:15" */

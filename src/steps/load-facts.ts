@@ -41,7 +41,9 @@ export async function loadFacts(
       links: row.links,
       attachments,
     },
-    automatic: findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+    automatic: row.deliveryReport
+      ? 'delivery-report'
+      : findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
     isCopy: (await findSameBytes(tx, row.id, row.sha256)) !== null,
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
     threads: {

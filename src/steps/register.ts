@@ -17,6 +17,7 @@ import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import { type FactsDeps, loadFacts } from './load-facts.ts';
+import { markReportedLetters } from './mark-reported-letters.ts';
 import { documentRows, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
@@ -89,6 +90,7 @@ async function commit(
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   await markDecided(tx, id, verdict.outcome, verdict.reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());

@@ -1,4 +1,5 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
+import type { DeliveryReport } from '../core/delivery-report.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
@@ -185,6 +186,8 @@ export interface MessageRow {
   envelope: Envelope;
   body: string;
   links: SentLink[];
+  /** Null: it is not the report of a mail server. */
+  deliveryReport: DeliveryReport | null;
 }
 
 /** The message, locked until the transaction ends, if it is in one of `states`. */
@@ -195,7 +198,7 @@ export async function lockMessage(
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
     `select m.id, m.state, m.dossier_id as "dossierId", b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
-       m.links, ${ENVELOPE}
+       m.links, m.delivery_report as "deliveryReport", ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = any($2) for update of m`,
     [id, states],
   );
@@ -210,6 +213,7 @@ export async function lockMessage(
     receivedAt: row.receivedAt,
     body: row.body ?? '',
     links: row.links,
+    deliveryReport: row.deliveryReport,
     envelope: envelopeOf(row),
   };
 }
