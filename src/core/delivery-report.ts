@@ -1,5 +1,6 @@
 // What a mail server reports of the delivery of a message: by the book (RFC 3464), or in its own words.
-import { type DeliveryAction, isNotice, readNotice } from './delivery-notice.ts';
+import type { DeliveryReport } from './delivery.ts';
+import { isNotice, readNotice } from './delivery-notice.ts';
 import { readStatuses } from './delivery-status.ts';
 import type { Envelope } from './facts.ts';
 
@@ -14,22 +15,6 @@ export interface ReportFacts {
   returned: string[];
 }
 
-export interface ReportedRecipient {
-  /** Lower case; empty where nobody is named. */
-  addresses: string[];
-  action: DeliveryAction;
-  /** RFC 3463: "5.1.1". */
-  status: string | null;
-  /** The server's own words, on one line. */
-  words: string;
-}
-
-export interface DeliveryReport {
-  recipients: ReportedRecipient[];
-  /** Message-IDs of the message it is about. */
-  messageIds: string[];
-}
-
 /** Null: the message is no such report, whatever else it is; a person who forwards one is a person. */
 export function readDeliveryReport(facts: ReportFacts): DeliveryReport | null {
   const { envelope, body } = facts;
@@ -42,24 +27,10 @@ export function readDeliveryReport(facts: ReportFacts): DeliveryReport | null {
   return { recipients, messageIds: findMessageIds(facts) };
 }
 
-/**
- * What a report says of a message sent to this address alone; null: nothing.
- * @param recipient lower case
- */
-export function judgeDelivery(report: DeliveryReport, recipient: string): ReportedRecipient | null {
-  const { recipients } = report;
-  const named = recipients.filter(({ addresses }) => addresses.includes(recipient));
-  const meant = recipients.every(({ addresses }) => addresses.length === 0) ? recipients : named;
-  const [worst] = [...meant].sort((a, b) => GRAVITY[b.action] - GRAVITY[a.action]);
-  return worst ?? null;
-}
-
-const GRAVITY: Record<DeliveryAction, number> = { failed: 2, delayed: 1, passed: 0 };
-
 const MOST_IDS = 10;
 /** Programs that give a message a new Message-ID keep the old one under names of their own. */
 const ID_FIELD =
-  /^[ \t>]*(?:x-(?:google-|microsoft-)?)?(?:original-)?message-id[ \t]*:\s*[ \t>]*(<[^<>\s]{3,998}>)/gim;
+  /^[ \t>]{0,20}(?:x-(?:google-|microsoft-)?)?(?:original-)?message-id[ \t]{0,20}:[\s>]{0,40}(<[^<>\s]{3,998}>)/gim;
 
 /** The surest place that names any: what is returned, the report's fields, the quoted original, the thread. */
 function findMessageIds({ returned, statuses, body, envelope }: ReportFacts): string[] {

@@ -1,6 +1,5 @@
 // The fields of delivery-status parts (RFC 3464 §2), as honest and less honest servers write them.
-import { type DeliveryAction, findStatus, oneLine } from './delivery-notice.ts';
-import type { ReportedRecipient } from './delivery-report.ts';
+import { type DeliveryAction, findStatus, oneLine, type ReportedRecipient } from './delivery.ts';
 
 /** Our letters have one recipient each; a report on many more is about something else (characters, recipients). */
 const LONGEST = 64 * 1024;

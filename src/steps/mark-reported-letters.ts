@@ -1,6 +1,7 @@
 // Marks the letters that a mail server reports of, in the transaction of the report's own verdict.
+
+import { type DeliveryReport, judgeDelivery } from '../core/delivery.ts';
 import { deliveryReason } from '../core/delivery-reason.ts';
-import { type DeliveryReport, judgeDelivery } from '../core/delivery-report.ts';
 import type { Queryable } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
 import { findReportedLetters, markBouncedIfTaken, markDelayedIfTaken } from '../store/letters.ts';

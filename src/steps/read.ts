@@ -1,5 +1,5 @@
 // Step 2, read: a message's bytes become facts: its words, its attachments and what lies inside them, file by file.
-import type { DeliveryReport } from '../core/delivery-report.ts';
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { FileEntry, FileFacts, SentLink } from '../core/facts.ts';
 import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';

@@ -1,5 +1,5 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
-import type { DeliveryReport } from '../core/delivery-report.ts';
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';

@@ -1,5 +1,5 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
-import type { DeliveryReport } from '../core/delivery-report.ts';
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
 import type { PlacedFile } from '../core/unfold.ts';
 import type { Queryable } from './database.ts';
