@@ -27,6 +27,11 @@ export interface Sender {
   address: string;
 }
 
+/** What the log calls a mailbox: never a password. */
+export function mailboxName({ user, host, folder }: { user: string; host: string; folder: string }): string {
+  return `${user}@${host}/${folder}`;
+}
+
 /** Null where the text is no imap: or imaps: URL; a user that is not named is empty. */
 export function parseMailbox(text: string): MailboxSettings | null {
   const url = parseServerUrl(text, IMAP);

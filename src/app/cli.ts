@@ -11,9 +11,10 @@ import { importFiles } from './import.ts';
 import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
-import { poll, STEPS, type Step, workUntilIdle } from './run.ts';
+import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { poll } from './watch.ts';
 
 process.exitCode = await run(process.argv);
 
@@ -137,11 +138,12 @@ interface LogOptions {
 
 async function log({ format, since, status, unit }: LogOptions): Promise<void> {
   const settings = readSettings(process.env, process.cwd());
-  const campaign = readCampaign(settings.campaignFile);
+  const desks = settings.desks.length > 0 ? settings.desks : [settings];
+  const campaigns = desks.flatMap(({ campaignFiles }) => campaignFiles).map(readCampaign);
   const filter: LogFilter = { since: since ?? null, status: status ?? null, unit: unit ?? null };
   const store = await openStore(settings);
   try {
-    await printLog(readLog(store.db, filter), format, campaign, process.stdout);
+    await printLog(readLog(store.db, filter), format, campaigns, process.stdout);
   } finally {
     await store.close();
   }

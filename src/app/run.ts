@@ -1,20 +1,17 @@
 // Runs steps: the bells' answers, the mailbox's poll and the sweep's clock; or everything once, until nothing is due.
 import { setTimeout } from 'node:timers/promises';
-import { Fault } from '../core/fault.ts';
 import { dueBy } from '../core/retry.ts';
-import { openMailbox } from '../mail/imap.ts';
 import type { Bell } from '../queue/bells.ts';
 import { read } from '../steps/read.ts';
-import { type Pass, receive } from '../steps/receive.ts';
 import { register } from '../steps/register.ts';
 import { reply } from '../steps/reply.ts';
 import { scan } from '../steps/scan.ts';
 import { ringOverdue, sweep } from '../steps/sweep.ts';
 import { countDue } from '../store/log.ts';
-import { markMailboxFailed } from '../store/mailboxes.ts';
-import type { Log } from './log.ts';
+import { type Log, logError } from './log.ts';
 import { READERS } from './reader.ts';
 import type { Intake, Service } from './service.ts';
+import { watchMailboxes } from './watch.ts';
 
 export const STEPS = ['receive', 'read', 'scan', 'register', 'reply', 'sweep'] as const;
 export type Step = (typeof STEPS)[number];
@@ -41,7 +38,7 @@ export async function runSteps(
   log.info({ steps }, 'started');
   await Promise.all([
     has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
-    has('receive') && every(pollSeconds * 1000, 'receive', () => poll(service, log, stop), log, stop),
+    has('receive') && watchMailboxes(service, pollSeconds, log, stop),
     untilAborted(stop),
   ]);
 }
@@ -57,28 +54,6 @@ async function listen(
     log.debug({ step: bell, id }, 'done');
   };
   await bells.listen(bell, CONCURRENCY[bell], logged, (error) => logError(log, bell, error));
-}
-
-/** One pass over the mailbox, on a connection of its own. */
-export async function poll(service: Service, log: Log, stop?: AbortSignal): Promise<Pass> {
-  const { db, mailbox, mailboxName } = service;
-  try {
-    const opened = await openMailbox(mailbox);
-    try {
-      const pass = await receive(service, mailboxName, opened, stop);
-      const worthSaying = pass.stored + pass.known + pass.gone + pass.withheld.length > 0;
-      log[worthSaying ? 'info' : 'debug']({ mailbox: mailboxName, ...pass }, 'mailbox checked');
-      return pass;
-    } finally {
-      await opened.close();
-    }
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    await markMailboxFailed(db, mailboxName, said).catch((failure: unknown) =>
-      logError(log, 'receive', failure),
-    );
-    throw error;
-  }
 }
 
 /** Repeats `work` until stopped; an error is logged and the next round tries again. */
@@ -102,11 +77,6 @@ function untilAborted(stop: AbortSignal): Promise<void> {
   });
 }
 
-export function logError(log: Log, step: string, error: unknown): void {
-  if (error instanceof Fault) log.error({ step, fault: error.code, mend: error.mend }, error.message);
-  else log.error({ step, err: error }, 'failed');
-}
-
 /** Rows on their way, told to whoever shows the progress. */
 export type OnProgress = (left: number) => void;
 
@@ -116,7 +86,7 @@ export async function workUntilIdle(
   log: Log,
   onProgress: OnProgress,
 ): Promise<void> {
-  const service = 'smtp' in intake ? intake : null;
+  const service = 'sources' in intake ? intake : null;
   await listen(intake, 'read', (id) => read(intake, id), log);
   await listen(intake, 'scan', (id) => scan(intake, id), log);
   await listen(intake, 'register', (id) => register(intake, id), log);

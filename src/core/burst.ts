@@ -75,6 +75,7 @@ function fits(
   campaign: Campaign,
 ): boolean {
   const handled = campaign.kinds.find(({ code }) => code === dossier.kind)?.handling === 'dossier';
+  if (dossier.campaign !== campaign.code) return false;
   const sameUnit = unit.unit === null || dossier.unit === null || unit.unit === dossier.unit;
   return handled && sameUnit && (kind === null || kind.code === dossier.kind);
 }

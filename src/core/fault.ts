@@ -58,6 +58,10 @@ const FAULTS = {
     cause: 'The folder does not exist in the mailbox',
     mend: 'Set the path of MAILBOX_URL to one of the folders listed.',
   },
+  'mailbox-not-set-up': {
+    cause: 'A letter belongs to a mailbox that is no longer set up',
+    mend: 'Set the mailbox up again, or discard its letters with "tiepnhan letters discard".',
+  },
   'smtp-unreachable': {
     cause: 'The outgoing mail server does not answer',
     mend: 'Check host, port and network for SMTP_URL.',

@@ -4,6 +4,7 @@
 export interface DossierFacts {
   id: number;
   code: string;
+  campaign: string;
   kind: string;
   unit: string | null;
   /** Everyone who wrote in it or was written to, lower case. */

@@ -1,10 +1,5 @@
 // Step 1, receive: every new mail's bytes into the archive, its row into Postgres, then a ring. The mailbox is only read.
-import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
-import type { Archive, Kept } from '../archive/archive.ts';
-import { HEAD_LIMIT, parseEnvelope, receiptTime } from '../mail/envelope.ts';
-import type { Listed, Mailbox } from '../mail/imap.ts';
-import type { Bells } from '../queue/bells.ts';
+import type { Folder, Listed, Mailbox } from '../mail/imap.ts';
 import type { Database } from '../store/database.ts';
 import {
   advanceMailbox,
@@ -12,15 +7,10 @@ import {
   type MailboxRow,
   markMailboxSeen,
   restartMailbox,
+  saveComparison,
 } from '../store/mailboxes.ts';
-import { findKnownUids, type NewMessage, type Saved, saveMessage } from '../store/messages.ts';
-
-export interface ReceiveDeps {
-  db: Database;
-  archive: Archive;
-  bells: Bells;
-  now: () => Date;
-}
+import { findKnownPlaces, type KnownPlace, vacatePlaces } from '../store/messages.ts';
+import { type Bytes, download, type FolderPlace, keep, type ReceiveDeps, store } from './take-in.ts';
 
 /** What one pass over a mailbox did. */
 export interface Pass {
@@ -38,124 +28,122 @@ const SMALL = 512 * 1024;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_MESSAGES = 100;
 
-/** Takes in everything the folder holds beyond the cursor, oldest first, or until it is asked to stop. */
+/** Stands for the UIDVALIDITY of a server that gives none. */
+const NO_UID_VALIDITY = 0;
+
+export interface PassOptions {
+  /** Compares every message on the server with the log instead of going on from the cursor. */
+  compare: boolean;
+  stop?: AbortSignal | undefined;
+}
+
+/** Takes in everything the open folder holds and the log does not, oldest first, or until it is asked to stop. */
 export async function receive(
   deps: ReceiveDeps,
   name: string,
   mailbox: Mailbox,
-  stop?: AbortSignal,
+  folder: Folder,
+  { compare, stop }: PassOptions,
 ): Promise<Pass> {
   const { db, now } = deps;
   const row = await enterMailbox(db, name, now());
-  const after = await startingPoint(db, row, mailbox.uidValidity);
-  const known = await findKnownUids(db, row.id, mailbox.uidValidity, after);
-  const waiting = (await mailbox.listAfter(after)).filter((listed) => !known.has(listed.uid));
+  const place = { mailboxId: row.id, uidValidity: folder.uidValidity ?? NO_UID_VALIDITY };
+  const void_ = isVoid(row, folder);
+  if (void_) await restartMailbox(db, row.id, place.uidValidity);
+  const whole = compare || void_;
+  const listed = await mailbox.listFrom(whole ? 1 : row.lastUid + 1);
+  const waiting = await findWaiting(db, place, listed);
   const pass: Pass = { stored: 0, known: 0, gone: 0, withheld: [] };
   for (const batch of batches(waiting)) {
     if (stop?.aborted) return pass;
-    await takeBatch(deps, row.id, mailbox, batch, pass);
+    await takeBatch(deps, place, mailbox, batch, pass);
     // The cursor never passes a message that is not stored.
     const safe = pass.withheld[0] ? pass.withheld[0] - 1 : batch.at(-1)?.uid;
     if (safe) await advanceMailbox(db, row.id, safe);
   }
+  if (whole) await compareWith(deps, place, listed, pass);
   await markMailboxSeen(db, row.id, now());
   return pass;
 }
 
-async function startingPoint(db: Database, row: MailboxRow, uidValidity: number): Promise<number> {
-  if (row.uidValidity === uidValidity) return row.lastUid;
-  await restartMailbox(db, row.id, uidValidity);
-  return 0;
+/** Known UIDs mean other messages now: another UIDVALIDITY, none at all, or a folder that was put back to an earlier day. */
+function isVoid(row: MailboxRow, { uidValidity, uidNext }: Folder): boolean {
+  if (uidValidity === null || row.uidValidity !== uidValidity) return true;
+  return uidNext !== null && uidNext <= row.lastUid;
+}
+
+/** Messages without a row; where another message lies than the log says, the row gives up the place. */
+async function findWaiting(
+  db: Database,
+  { mailboxId, uidValidity }: FolderPlace,
+  listed: Listed[],
+): Promise<Listed[]> {
+  const [first] = listed;
+  if (!first) return [];
+  const known = await findKnownPlaces(db, mailboxId, uidValidity, first.uid);
+  const others = listed.filter((one) => {
+    const row = known.get(one.uid);
+    return row !== undefined && !isSame(row, one);
+  });
+  const taken = new Set(others.map(({ uid }) => uid));
+  if (taken.size > 0) await vacatePlaces(db, mailboxId, uidValidity, [...taken]);
+  return listed.filter(({ uid }) => taken.has(uid) || !known.has(uid));
+}
+
+/** A message keeps its receipt time (RFC 3501 §2.3.3); its size may be an estimate, which tells where there is no time. */
+function isSame(row: KnownPlace, { size, receivedAt }: Listed): boolean {
+  if (receivedAt) return row.receivedAt.getTime() === receivedAt.getTime();
+  return row.announcedSize === null || row.announcedSize === size;
+}
+
+/** Every message on the server has its row, or is one that the server withholds. */
+async function compareWith(
+  { db, now }: ReceiveDeps,
+  { mailboxId, uidValidity }: FolderPlace,
+  listed: Listed[],
+  { gone, withheld }: Pass,
+): Promise<void> {
+  const known = await findKnownPlaces(db, mailboxId, uidValidity, 1);
+  const withRow = listed.filter(({ uid }) => known.has(uid)).length;
+  const onServer = listed.length - gone;
+  await saveComparison(db, mailboxId, { onServer, withRow, withheld: withheld.length }, now());
 }
 
 async function takeBatch(
   deps: ReceiveDeps,
-  mailboxId: number,
+  place: FolderPlace,
   mailbox: Mailbox,
   batch: Listed[],
   pass: Pass,
 ): Promise<void> {
-  const listed = new Map(batch.map((one) => [one.uid, one]));
+  const waiting = new Map(batch.map((one) => [one.uid, one]));
   const ring: number[] = [];
-  const take = async (uid: number, raw: Buffer | Readable) => {
-    const one = listed.get(uid);
-    if (!one) return;
-    listed.delete(uid);
-    const place = { uidValidity: mailbox.uidValidity, uid };
-    const saved = await store(
-      deps,
-      { mailboxId, place, receivedAt: one.receivedAt, receivedBy: 'server' },
-      raw,
-    );
-    count(pass, saved);
+  const take = async (one: Listed, bytes: Bytes) => {
+    waiting.delete(one.uid);
+    const saved = await store(deps, place, one, bytes);
+    if (saved.how === 'stored') pass.stored++;
+    else pass.known++;
     if (saved.how !== 'found-again') ring.push(saved.id);
   };
-  const [only] = batch;
-  if (batch.length === 1 && only && only.size > SMALL) {
-    const raw = await mailbox.download(only.uid);
-    if (raw) await take(only.uid, raw);
-  } else {
-    for await (const { uid, raw } of mailbox.fetchWhole([...listed.keys()])) await take(uid, raw);
+  for await (const { uid, raw } of fetchSmall(mailbox, batch)) {
+    const one = waiting.get(uid);
+    // A server that hands over less than it announced is asked once more, by pieces.
+    if (one && raw.length >= one.size) await take(one, await keep(deps.archive, raw));
+  }
+  for (const one of [...waiting.values()]) {
+    const bytes = await download(deps, mailbox, one);
+    if (bytes) await take(one, bytes);
   }
   await deps.bells.ring('read', ring);
-  for (const uid of listed.keys()) {
+  for (const uid of waiting.keys()) {
     if (await mailbox.exists(uid)) pass.withheld.push(uid);
     else pass.gone++;
   }
 }
 
-function count(pass: Pass, saved: Saved): void {
-  if (saved.how === 'stored') pass.stored++;
-  else pass.known++;
-}
-
-/** Bytes durable, then the row: a crash in between leaves bytes without a row, and the next pass finds the mail again. */
-async function store(
-  { db, archive, now }: ReceiveDeps,
-  message: Omit<NewMessage, 'sha256' | 'size' | 'envelope'>,
-  raw: Buffer | Readable,
-): Promise<Saved> {
-  const { kept, start } = await keepWithStart(archive, raw);
-  const envelope = await parseEnvelope(start);
-  return saveMessage(db, { ...message, ...kept, envelope }, now());
-}
-
-/** Takes in a message from a file; its receipt time is what its own headers tell. */
-export async function takeImported(
-  { db, archive, bells, now }: ReceiveDeps,
-  mailboxId: number,
-  raw: Buffer | Readable,
-): Promise<Saved> {
-  const { kept, start } = await keepWithStart(archive, raw);
-  const envelope = await parseEnvelope(start);
-  const receipt = receiptTime(envelope) ?? { at: now(), by: 'import' as const };
-  const saved = await saveMessage(
-    db,
-    { mailboxId, place: null, receivedAt: receipt.at, receivedBy: receipt.by, ...kept, envelope },
-    now(),
-  );
-  await bells.ring('read', [saved.id]);
-  return saved;
-}
-
-/** Archives a message and returns its first bytes as well, in which the head stands. */
-async function keepWithStart(
-  archive: Archive,
-  raw: Buffer | Readable,
-): Promise<{ kept: Kept; start: Buffer }> {
-  if (Buffer.isBuffer(raw)) return { kept: await archive.put(raw), start: raw.subarray(0, HEAD_LIMIT) };
-  const start: Buffer[] = [];
-  let seen = 0;
-  const watch = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (seen < HEAD_LIMIT) start.push(chunk);
-      seen += chunk.length;
-      done(null, chunk);
-    },
-  });
-  raw.once('error', (error) => watch.destroy(error));
-  const kept = await archive.put(raw.pipe(watch));
-  return { kept, start: Buffer.concat(start) };
+async function* fetchSmall(mailbox: Mailbox, batch: Listed[]): AsyncGenerator<{ uid: number; raw: Buffer }> {
+  const small = batch.filter(({ size }) => size <= SMALL);
+  if (small.length > 0) yield* mailbox.fetchWhole(small.map(({ uid }) => uid));
 }
 
 /** Neighbours that are small together make a batch; a large message is one by itself. */

@@ -1,6 +1,7 @@
 // Step 3, register: facts in, one verdict, one transaction: dossier, documents, letters owed and the history.
+import type { Campaign } from '../core/campaign.ts';
+import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
-import type { Registry } from '../core/mention.ts';
 import {
   judgeAgain,
   judgeMessage,
@@ -16,13 +17,15 @@ import { findWaitingLists } from '../store/letters.ts';
 import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
-import { type FactsDeps, loadFacts } from './load-facts.ts';
+import type { Desk, DeskDeps } from './desk.ts';
+import { loadFacts } from './load-facts.ts';
 import { documentRows, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
-export interface RegisterDeps extends AttemptDeps, LetterDeps, FactsDeps {
+export interface RegisterDeps extends AttemptDeps, DeskDeps {
   bells: Bells;
-  registry: Registry;
+  /** A token nobody can guess. */
+  newToken: () => string;
   /** Whether scans are read by OCR. */
   scans: boolean;
 }
@@ -48,9 +51,15 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   await lockRegistrations(tx);
   const row = await lockMessage(tx, id, ['read']);
   if (!row) return null;
-  const facts = await loadFacts(tx, deps, row);
-  const verdict = judgeMessage(facts, deps.campaign, deps.registry);
-  return commit(tx, deps, row, facts, verdict, deps.scans);
+  const desk = deps.deskOf(row.mailbox);
+  const facts = await loadFacts(tx, desk, row);
+  const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
+  const verdict = judgeMessage(facts, campaign, desk.registry);
+  return commit(tx, at(deps, desk, campaign), row, facts, verdict, deps.scans);
+}
+
+function at({ newToken, now }: RegisterDeps, desk: Desk, campaign: Campaign): LetterDeps {
+  return { ...desk, campaign, letters: desk.lettersOf(campaign), newToken, now };
 }
 
 /** A message whose scans have been read is judged once more; returns the letters that may be sent at once. */
@@ -69,17 +78,21 @@ export function registerAgain(deps: RegisterDeps, id: number): Promise<number[]>
 async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Promise<number[]> {
   const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
   if (!row) return [];
-  const facts = await loadFacts(tx, deps, row);
+  const desk = deps.deskOf(row.mailbox);
+  const facts = await loadFacts(tx, desk, row);
   const dossier = row.dossierId === null ? null : await findDossier(tx, row.dossierId);
+  const campaign =
+    desk.campaigns.find(({ code }) => code === dossier?.campaign) ??
+    chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = dossier
-    ? judgeAgain(facts, dossier, row.state as Outcome, deps.campaign, deps.registry)
-    : judgeMessage(facts, deps.campaign, deps.registry);
-  return (await commit(tx, deps, row, facts, verdict, false)).letters;
+    ? judgeAgain(facts, dossier, row.state as Outcome, campaign, desk.registry)
+    : judgeMessage(facts, campaign, desk.registry);
+  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, false)).letters;
 }
 
 async function commit(
   tx: Queryable,
-  deps: RegisterDeps,
+  deps: LetterDeps,
   row: MessageRow,
   facts: RegistrationFacts,
   verdict: RegistrationVerdict,

@@ -63,6 +63,7 @@ async function create(
   const registered = await insertDossier(tx, {
     codePrefix: codePrefix(campaign, receivedAt),
     formatCode,
+    office: campaign.dossierCode.office,
     arrivalYear: localDay(receivedAt, campaign.timeZone).year,
     campaign: campaign.code,
     kind,

@@ -4,7 +4,6 @@ import type { MessageFacts } from '../core/facts.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
 import {
   decideLetters,
-  type LetterMode,
   type OwedLetter,
   recipientOf,
   WITHDRAWN_BY_CHANGE,
@@ -22,14 +21,12 @@ import {
   withdrawAnswers,
   withdrawUnsent,
 } from '../store/letters.ts';
+import type { Desk } from './desk.ts';
 
-export interface LetterDeps {
+/** What a message's letters are written with: its desk, and the one of the desk's campaigns that it belongs to. */
+export interface LetterDeps extends Desk {
   campaign: Campaign;
   letters: Letters;
-  letterMode: LetterMode;
-  /** Null: the moment the mailbox was first connected. */
-  replySince: Date | null;
-  mailFrom: string;
   /** A token nobody can guess. */
   newToken: () => string;
   now: () => Date;

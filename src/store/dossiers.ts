@@ -17,6 +17,8 @@ export async function lockRegistrations(tx: Queryable): Promise<void> {
 export interface NewDossier {
   codePrefix: string;
   formatCode: (prefix: string, order: number) => string;
+  /** Whose register it stands in. */
+  office: string;
   arrivalYear: number;
   campaign: string;
   kind: string;
@@ -35,17 +37,18 @@ export interface Registered {
   arrivalNumber: number;
 }
 
-/** Gives the next code of the day and the next arrival number of the year; both are free again if the transaction fails. */
+/** Gives the next code of the day and the office's next arrival number of the year; both are free again if the transaction fails. */
 export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise<Registered> {
   const order = await nextNumber(tx, `code:${dossier.codePrefix}`);
-  const arrivalNumber = await nextNumber(tx, `arrival:${dossier.arrivalYear}`);
+  const arrivalNumber = await nextNumber(tx, `arrival:${dossier.office}:${dossier.arrivalYear}`);
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
-    `insert into dossiers (code, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence, status,
-       deadline, received_at, supplement_until, missing)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+    `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
+       status, deadline, received_at, supplement_until, missing)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
     [
       code,
+      dossier.office,
       dossier.arrivalYear,
       arrivalNumber,
       dossier.campaign,
@@ -223,7 +226,7 @@ export async function countOtherLinks(tx: Queryable, dossierId: number, messageI
   return rows[0]?.count ?? 0;
 }
 
-const FACTS = `select d.id, d.code, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
+const FACTS = `select d.id, d.code, d.campaign, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
     (select coalesce(max(received_at), d.received_at) from messages where dossier_id = d.id) as "lastMessageAt",
     array(select distinct lower(x.address) from (
       select from_address as address from messages where dossier_id = d.id
@@ -260,10 +263,10 @@ export async function findDossiersSharing(tx: Queryable, files: string[]): Promi
   return rows;
 }
 
-/** Dossiers of a campaign that this address wrote in, the one with the latest mail first; no more than a few count. */
+/** Dossiers of these campaigns that this address wrote in, the one with the latest mail first; no more than a few count. */
 export async function findRecentDossiers(
   tx: Queryable,
-  campaign: string,
+  campaigns: string[],
   address: string | null,
 ): Promise<DossierFacts[]> {
   if (address === null) return [];
@@ -271,8 +274,8 @@ export async function findRecentDossiers(
     `${FACTS} join (select dossier_id, max(id) as latest from messages
          where from_address = $2 and dossier_id is not null and state <> 'duplicate' group by dossier_id) w
        on w.dossier_id = d.id
-     where d.campaign = $1 order by w.latest desc limit 10`,
-    [campaign, address],
+     where d.campaign = any($1) order by w.latest desc limit 10`,
+    [campaigns, address],
   );
   return rows;
 }

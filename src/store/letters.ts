@@ -106,7 +106,13 @@ export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Pr
 export interface LetterToSend extends OutgoingLetter {
   id: number;
   attempts: number;
+  /** Name of the mailbox it answers from. */
+  mailbox: string;
 }
+
+/** The mailbox of message m; its Junk folder is answered from the mailbox itself. */
+const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
+  left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
 
 /** Takes a due letter into hand and counts the attempt. Null: nothing to do. */
 export async function beginLetter(db: Queryable, id: number, now: Date): Promise<LetterToSend | null> {
@@ -116,7 +122,7 @@ export async function beginLetter(db: Queryable, id: number, now: Date): Promise
     `update letters l set attempts = l.attempts + 1 from messages m
      where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers
      returning l.id, l.attempts, l.recipient, l.subject, l.body as text, l.html, l.message_id as "messageId",
-       m.message_id as "answeredId", m.reference_ids as "answeredReferences"`,
+       m.message_id as "answeredId", m.reference_ids as "answeredReferences", ${MAILBOX}`,
     [id, now],
   );
   const row = rows[0];
@@ -177,12 +183,14 @@ export async function markUnknownIfSending(db: Queryable, id: number, answer: st
 export interface SendingLetter {
   id: number;
   messageId: string;
+  mailbox: string;
 }
 
 /** Letters that were on the wire when somebody last wrote of them. */
 export async function findSending(db: Queryable): Promise<SendingLetter[]> {
   const { rows } = await db.query<SendingLetter>(
-    `select id, message_id as "messageId" from letters where state = 'sending' order by id`,
+    `select l.id, l.message_id as "messageId", ${MAILBOX} from letters l join messages m on m.id = l.answers
+     where l.state = 'sending' order by l.id`,
   );
   return rows;
 }

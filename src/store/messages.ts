@@ -10,6 +10,10 @@ export interface NewMessage {
   place: { uidValidity: number; uid: number } | null;
   sha256: string;
   size: number;
+  /** As the server announced it; null for an imported file. */
+  announcedSize: number | null;
+  /** Larger than may be kept: only its beginning is here. */
+  cut: boolean;
   receivedAt: Date;
   receivedBy: 'server' | 'received-header' | 'date-header' | 'import';
   envelope: Envelope;
@@ -24,8 +28,8 @@ export async function saveMessage(db: Queryable, message: NewMessage, now: Date)
   const { envelope, place } = message;
   const { rows } = await db.query<{ id: number }>(
     `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
-       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at, announced_size, cut)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict do nothing returning id`,
     [
       message.mailboxId,
@@ -44,18 +48,20 @@ export async function saveMessage(db: Queryable, message: NewMessage, now: Date)
       storable(envelope.subject),
       JSON.stringify(envelope.headers.map((line) => [line.name, storable(line.value)])),
       now,
+      message.announcedSize,
+      message.cut,
     ],
   );
   const row = rows[0];
   return row ? { id: row.id, how: 'stored' } : { id: await knownId(db, message), how: 'known' };
 }
 
-/** The same bytes in the same mailbox under an older UIDVALIDITY are the same message: its row moves along. */
+/** The same bytes in the same mailbox whose place is void are the same message: its row moves along. */
 async function findAgain(db: Queryable, message: NewMessage): Promise<number | null> {
   const { rows } = await db.query<{ id: number }>(
     `update messages set uid_validity = $3, uid = $4
-     where id = (select id from messages where mailbox_id = $1 and sha256 = $2 and uid_validity <> $3
-                 order by id limit 1)
+     where id = (select id from messages where mailbox_id = $1 and sha256 = $2 and received_by = 'server'
+                   and uid_validity is distinct from $3 order by id limit 1)
        and not exists (select from messages where mailbox_id = $1 and uid_validity = $3 and uid = $4)
      returning id`,
     [message.mailboxId, message.sha256, message.place?.uidValidity, message.place?.uid],
@@ -77,18 +83,39 @@ async function knownId(db: Queryable, message: NewMessage): Promise<number> {
   return row.id;
 }
 
-/** UIDs after `afterUid` that have a row already. */
-export async function findKnownUids(
+export interface KnownPlace {
+  uid: number;
+  receivedAt: Date;
+  announcedSize: number | null;
+}
+
+/** Places from a UID on that have a row already. */
+export async function findKnownPlaces(
   db: Queryable,
   mailboxId: number,
   uidValidity: number,
-  afterUid: number,
-): Promise<Set<number>> {
-  const { rows } = await db.query<{ uid: number }>(
-    'select uid from messages where mailbox_id = $1 and uid_validity = $2 and uid > $3',
-    [mailboxId, uidValidity, afterUid],
+  fromUid: number,
+): Promise<Map<number, KnownPlace>> {
+  const { rows } = await db.query<KnownPlace>(
+    `select uid, received_at as "receivedAt", announced_size as "announcedSize" from messages
+     where mailbox_id = $1 and uid_validity = $2 and uid >= $3`,
+    [mailboxId, uidValidity, fromUid],
   );
-  return new Set(rows.map((row) => row.uid));
+  return new Map(rows.map((row) => [row.uid, row]));
+}
+
+/** Other messages lie at these places now; those that lay there keep their rows, without a place. */
+export async function vacatePlaces(
+  db: Queryable,
+  mailboxId: number,
+  uidValidity: number,
+  uids: number[],
+): Promise<void> {
+  await db.query(
+    `update messages set uid = null, uid_validity = null
+     where mailbox_id = $1 and uid_validity = $2 and uid = any($3)`,
+    [mailboxId, uidValidity, uids],
+  );
 }
 
 /** What a step must know to begin: attempts counts this one. */
@@ -179,7 +206,10 @@ export interface MessageRow {
   id: number;
   state: MessageState;
   dossierId: number | null;
+  /** Name of the mailbox; of a Junk folder, the mailbox it belongs to. */
+  mailbox: string;
   mailboxConnectedAt: Date;
+  foundInJunk: boolean;
   sha256: string;
   receivedAt: Date;
   envelope: Envelope;
@@ -194,9 +224,11 @@ export async function lockMessage(
   states: readonly MessageState[],
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
-    `select m.id, m.state, m.dossier_id as "dossierId", b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
-       m.links, ${ENVELOPE}
-     from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = any($2) for update of m`,
+    `select m.id, m.state, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
+       coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
+       m.sha256, m.received_at as "receivedAt", m.body, m.links, ${ENVELOPE}
+     from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
+     where m.id = $1 and m.state = any($2) for update of m`,
     [id, states],
   );
   const row = rows[0];
@@ -205,7 +237,9 @@ export async function lockMessage(
     id: row.id,
     state: row.state,
     dossierId: row.dossierId,
+    mailbox: row.mailbox,
     mailboxConnectedAt: row.mailboxConnectedAt,
+    foundInJunk: row.foundInJunk,
     sha256: row.sha256,
     receivedAt: row.receivedAt,
     body: row.body ?? '',
@@ -214,15 +248,40 @@ export async function lockMessage(
   };
 }
 
-/** The oldest message before `id` with the same bytes, in any mailbox that shares its registration. */
-export async function findSameBytes(tx: Queryable, id: number, sha256: string): Promise<number | null> {
+/** Name of the mailbox that a message is answered from. */
+export async function findMailboxOf(db: Queryable, id: number): Promise<string> {
+  const { rows } = await db.query<{ mailbox: string }>(
+    `select coalesce(owner.name, b.name) as mailbox from messages m join mailboxes b on b.id = m.mailbox_id
+     left join mailboxes owner on owner.id = b.junk_of where m.id = $1`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`message ${id} has no row`);
+  return row.mailbox;
+}
+
+/**
+ * An older message of the mailbox that is this very one: the same bytes, or the same Message-ID and receipt time and the same
+ * files, for some servers write a mail anew each time it is fetched, and a rebuilt mailbox then brings other bytes.
+ */
+export async function findSameMessage(tx: Queryable, id: number): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
-    `select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
-     where a.sha256 = $2 and a.id < $1 order by a.id limit 1`,
-    [id, sha256],
+    `select min(id) as id from (
+       select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
+         and a.sha256 = b.sha256 where a.id < $1
+       union all
+       select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
+         and a.message_id = b.message_id and a.received_at = b.received_at
+         and a.received_by = 'server' and a.uid_validity is distinct from b.uid_validity
+       where a.id < $1 and ${FILES('a')} = ${FILES('b')}
+     ) same`,
+    [id],
   );
   return rows[0]?.id ?? null;
 }
+
+const FILES = (message: string) =>
+  `array(select sha256 from attachments where message_id = ${message}.id order by position)`;
 
 /** Ends a message's path. The caller holds the row (lockMessage). */
 export async function markDecided(

@@ -123,6 +123,7 @@ describe('judgeThread', () => {
   const dossier: DossierFacts = {
     id: 1,
     code: 'DKST-BT-220808-0001',
+    campaign: campaign.code,
     kind: 'initiative',
     unit: 'MTTQ-GIAPHU',
     addresses: ['mttq.giaphu@example.vn'],

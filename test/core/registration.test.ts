@@ -28,6 +28,7 @@ const whole = () => [order('docx'), order('pdf'), report('docx'), report('pdf')]
 const EXISTING: DossierFacts = {
   id: 1,
   code: 'DKST-BT-220808-0001',
+  campaign: campaign.code,
   kind: 'initiative',
   unit: 'MTTQ-GIAPHU',
   addresses: ['mttq.giaphu@example.vn'],

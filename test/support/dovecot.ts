@@ -1,6 +1,6 @@
 // A private Dovecot with one account: the mailbox of the tests is a real one.
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
@@ -9,19 +9,24 @@ import { findProgram, freePort, type Running, startProgram } from './program.ts'
 
 export interface TestDovecot {
   address: MailboxAddress;
+  /** INBOX of another account, which is made when it is first used. */
+  addressOf(user: string): MailboxAddress;
   /** MAILBOX_URL of its INBOX. */
   url: string;
   /** Puts a message into a folder; returns its UID. */
   append(raw: Buffer | string, options?: AppendOptions): Promise<number>;
   /** Runs `work` with a client of its own, as a person's mail program would. */
-  withClient<T>(work: (client: ImapFlow) => Promise<T>): Promise<T>;
+  withClient<T>(work: (client: ImapFlow) => Promise<T>, user?: string): Promise<T>;
   restart(): Promise<void>;
+  /** What the server holds now; the function returned puts it back, as from a backup. */
+  backup(): Promise<() => Promise<void>>;
   /** Removes a folder with its mail and makes it anew: another UIDVALIDITY. */
   recreateInbox(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface AppendOptions {
+  user?: string;
   folder?: string;
   receivedAt?: Date;
   flags?: string[];
@@ -29,6 +34,7 @@ export interface AppendOptions {
 
 const USER = 'hopthu@example.vn';
 const PASSWORD = 'mat khau/thu#1';
+const OTHERS = [1, 2, 3, 4].map((number) => `hopthu-${number}@example.vn`);
 const NOBODY = 65534;
 
 export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
@@ -42,15 +48,19 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   const port = await freePort();
   if (tls) makeCertificate(folder);
   const config = join(folder, 'dovecot.conf');
-  await writeFile(join(folder, 'users'), `${USER}:{PLAIN}${PASSWORD}\n`, { mode: 0o644 });
+  await writeFile(
+    join(folder, 'users'),
+    `${[USER, ...OTHERS].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
+    { mode: 0o644 },
+  );
   await writeFile(config, configuration(folder, port, isRoot, tls));
   let running: Running = await startProgram(program, ['-F', '-c', config], port);
 
   const address = { host: '127.0.0.1', port, secure: tls, user: USER, password: PASSWORD, folder: 'INBOX' };
-  const withClient = async <T>(work: (client: ImapFlow) => Promise<T>): Promise<T> => {
+  const withClient = async <T>(work: (client: ImapFlow) => Promise<T>, user = USER): Promise<T> => {
     const client = new ImapFlow({
       ...address,
-      auth: { user: USER, pass: PASSWORD },
+      auth: { user, pass: PASSWORD },
       logger: false,
       tls: { rejectUnauthorized: false },
     });
@@ -64,13 +74,14 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   return {
     address,
     url: `imap${tls ? 's' : ''}://${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`,
+    addressOf: (user) => ({ ...address, user }),
     withClient,
-    append: (raw, { folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
+    append: (raw, { user, folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
       withClient(async (client) => {
         const appended = await client.append(to, Buffer.from(raw), flags, receivedAt);
         if (!appended || appended.uid === undefined) throw new Error('Dovecot did not take the message');
         return appended.uid;
-      }),
+      }, user),
     async restart() {
       await running.stop('SIGKILL');
       running = await startProgram(program, ['-F', '-c', config], port);
@@ -79,6 +90,17 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
       await running.stop();
       await rm(join(home, USER), { recursive: true, force: true });
       running = await startProgram(program, ['-F', '-c', config], port);
+    },
+    async backup() {
+      const copy = join(folder, `backup-${Date.now()}`);
+      await cp(home, copy, { recursive: true, preserveTimestamps: true });
+      return async () => {
+        await running.stop();
+        await rm(home, { recursive: true });
+        await cp(copy, home, { recursive: true, preserveTimestamps: true });
+        if (isRoot) execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, home]);
+        running = await startProgram(program, ['-F', '-c', config], port);
+      };
     },
     async stop() {
       await running.stop();
