@@ -22,6 +22,7 @@ export async function watchMailboxes(
   pollSeconds: number,
   log: Log,
   stop: AbortSignal,
+  shareEvery = LEASE / 3,
 ): Promise<void> {
   const me = `${hostname()}:${process.pid}:${randomUUID()}`;
   const turns = pLimit(PASSES);
@@ -34,7 +35,7 @@ export async function watchMailboxes(
   };
   while (!stop.aborted) {
     await share(service, me, watched, begin).catch((error: unknown) => logError(log, 'receive', error));
-    await setTimeout(LEASE / 3, undefined, { signal: stop }).catch(() => {});
+    await setTimeout(shareEvery, undefined, { signal: stop }).catch(() => {});
   }
   await Promise.all([...watched.values()].map(({ left }) => left));
   await leaveMailboxes(service.db, me).catch((error: unknown) => logError(log, 'receive', error));

@@ -19,6 +19,8 @@ export interface LetterRules {
   scansPending: boolean;
   /** Letters that answer this message and cannot be taken back. */
   gone: readonly LetterKind[];
+  /** Letters on the dossier that had not gone out and were taken back for this message. */
+  withdrawn: readonly LetterKind[];
 }
 
 export interface OwedLetter {
@@ -48,7 +50,7 @@ export function decideLetters(
   const to = recipientOf(message);
   if (!to || rules.mode === 'off' || message.receivedAt < rules.replySince) return [];
   const held = heldReason(rules, campaign);
-  const owed = kindsOwed(verdict, state, message, rules.quietSeconds > 0, campaign);
+  const owed = kindsOwed(verdict, state, message, rules, campaign);
   return owed
     .filter(({ kind }) => mayFollow(kind, rules.gone))
     .map(({ kind, afterQuiet }) => {
@@ -96,7 +98,7 @@ function kindsOwed(
   verdict: RegistrationVerdict,
   state: DossierState | null,
   message: MessageFacts,
-  quiet: boolean,
+  { quietSeconds, withdrawn }: LetterRules,
   campaign: Campaign,
 ): OwedKind[] {
   if (verdict.reason === 'no-attachment') return atOnce('no-attachment');
@@ -107,13 +109,23 @@ function kindsOwed(
   if (dossier.unit.reason === 'unit-conflict') return atOnce('receipt-checking');
   if (isReport(dossier, campaign))
     return atOnce(hasUsable(documents) ? 'report-receipt' : 'unreadable-files');
+  const quiet = quietSeconds > 0;
   const only = onlyUnusable(message, documents);
-  if (only && state.status !== 'complete') return atOnce(only);
-  // A dossier that has just learned its unit has not had its receipt yet.
-  return verdict.outcome === 'supplement' && dossier.existing?.unit
+  if (only && state.status !== 'complete') return [...atOnce(only), ...listAnew(state, withdrawn, quiet)];
+  // A dossier that has just learned its unit has not had its receipt yet, nor has one whose receipt was taken back.
+  const receipted = dossier.existing?.unit && !withdrawn.includes('receipt');
+  return verdict.outcome === 'supplement' && receipted
     ? forSupplement(state, replacesOnly(state, message, documents), quiet)
     : forNewDossier(state, quiet);
 }
+
+/** A list that was taken back and is not told otherwise. */
+function listAnew({ missing }: DossierState, withdrawn: readonly LetterKind[], quiet: boolean): OwedKind[] {
+  const lost = missing.length > 0 && withdrawn.some((kind) => LISTS.includes(kind));
+  return lost ? [{ kind: 'supplement-missing', afterQuiet: quiet }] : [];
+}
+
+const LISTS: readonly LetterKind[] = ['missing-documents', 'supplement-missing'];
 
 function isReport({ kind }: DossierVerdict, campaign: Campaign): boolean {
   return campaign.kinds.find(({ code }) => code === kind)?.handling === 'report';
@@ -161,11 +173,18 @@ function replacesOnly(
 }
 
 /** Letters that have not gone out become untrue as soon as the dossier changes; the change owes its own. */
-export const WITHDRAWN_BY_CHANGE: readonly LetterKind[] = [
+export function withdrawnByChange({ status }: DossierState): readonly LetterKind[] {
+  return status === 'complete' ? OVERTAKEN : [...OVERTAKEN, ...CLAIM_COMPLETE];
+}
+
+const OVERTAKEN: readonly LetterKind[] = [
   'missing-documents',
   'supplement-missing',
   'unknown-unit',
+  'unreadable-files',
+  'external-links',
 ];
+const CLAIM_COMPLETE: readonly LetterKind[] = ['receipt', 'supplement-complete', 'replacement'];
 
 /** What a message was to be told becomes another thing when more is known of its files. */
 export const WITHDRAWN_BY_SCAN: readonly LetterKind[] = [

@@ -30,6 +30,9 @@ export const REASONS = {
   'unit-conflict': { staff: 'Các căn cứ chỉ đến những đơn vị khác nhau.' },
   'code-unfit': { staff: 'Thư ghi mã hồ sơ nhưng người gửi không thuộc hồ sơ đó.' },
   'same-files': { staff: 'Toàn bộ tệp đã có trong hồ sơ đã tiếp nhận.' },
+  'same-files-elsewhere': {
+    staff: 'Toàn bộ tệp đã có trong hồ sơ của đơn vị này, nhưng người gửi chưa có trong hồ sơ đó.',
+  },
   'same-message': { staff: 'Cùng một thư xuất hiện thêm lần nữa trong hộp thư.' },
   'reply-without-documents': { staff: 'Thư trả lời không kèm tài liệu mới, cần người xem.' },
   'attempts-exhausted': { staff: 'Đã thử nhiều lần nhưng không xử lý được thư; nội dung gốc vẫn được giữ.' },
@@ -87,6 +90,7 @@ export const REASONS = {
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
+  overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
 } as const satisfies Record<string, ReasonText>;
 

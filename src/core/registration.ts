@@ -64,8 +64,9 @@ export function judgeMessage(
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
   const brings = bringsDocuments(message, documents);
   const burst = brings ? findBurst(facts.threads.recent, message, documents, unit, kind, campaign) : null;
-  const thread = judgeThread(facts.threads, senderOf(facts, unit), usableFiles(message, documents), burst);
+  const thread = judgeThread(facts.threads, senderOf(facts, unit), broughtFiles(message, documents), burst);
   if (thread.kind === 'stranger') return nothing('unsorted', 'code-unfit');
+  if (thread.kind === 'copy') return nothing('unsorted', 'same-files-elsewhere');
   if (thread.kind === 'duplicate') {
     return { ...nothing('duplicate', 'same-files'), duplicateOf: thread.dossier };
   }
@@ -90,14 +91,15 @@ export function judgeMessage(
 export function judgeAgain(
   facts: RegistrationFacts,
   dossier: DossierFacts,
-  outcome: Outcome,
+  { outcome, reason }: { outcome: Outcome; reason: Reason | null },
   campaign: Campaign,
   registry: Registry,
 ): RegistrationVerdict {
   const documents = judgeDocuments(facts.message, campaign);
   const unit = judgeUnit(facts.message, registry, facts.confirmedUnit, speaks(documents, campaign));
   const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
-  if (outcome !== 'unsorted') return verdict;
+  // The mail that told the unit has not become empty because the dossier knows it by now.
+  if (outcome !== 'unsorted') return { ...verdict, reason: verdict.reason && reason };
   const known = dossier.unit ?? unit.unit;
   return { ...verdict, outcome: known ? 'registered' : 'unsorted', reason: known ? null : unit.reason };
 }
@@ -173,11 +175,15 @@ function senderOf(facts: RegistrationFacts, unit: UnitVerdict) {
   };
 }
 
-function usableFiles(message: MessageFacts, documents: DocumentVerdict[]): string[] {
-  return message.attachments.flatMap(({ sha256 }, at) => {
+/** Empty where the mail cannot be told to bring nothing new: links, files that could not be taken out, none that can be used. */
+function broughtFiles({ links, attachments }: MessageFacts, documents: DocumentVerdict[]): string[] {
+  const counted = attachments.filter((_, at) => {
     const judged = documents[at];
-    return judged?.verdict === 'accepted' && isCounted(judged) && sha256 !== null ? [sha256] : [];
+    return judged !== undefined && isCounted(judged);
   });
+  const files = counted.flatMap(({ sha256 }) => sha256 ?? []);
+  const comparable = links.length === 0 && files.length === counted.length;
+  return comparable && documents.some((one) => one.verdict === 'accepted' && isCounted(one)) ? files : [];
 }
 
 export interface DossierState extends Completeness {

@@ -85,7 +85,13 @@ async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Pro
     desk.campaigns.find(({ code }) => code === dossier?.campaign) ??
     chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = dossier
-    ? judgeAgain(facts, dossier, row.state as Outcome, campaign, desk.registry)
+    ? judgeAgain(
+        facts,
+        dossier,
+        { outcome: row.state as Outcome, reason: row.reason },
+        campaign,
+        desk.registry,
+      )
     : judgeMessage(facts, campaign, desk.registry);
   return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, false)).letters;
 }

@@ -220,7 +220,7 @@ export async function findOtherDocuments(
 export async function countOtherLinks(tx: Queryable, dossierId: number, messageId: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select coalesce(sum(jsonb_array_length(links)), 0)::integer as count from messages
-     where dossier_id = $1 and id <> $2`,
+     where dossier_id = $1 and id <> $2 and state <> 'duplicate'`,
     [dossierId, messageId],
   );
   return rows[0]?.count ?? 0;
@@ -229,11 +229,11 @@ export async function countOtherLinks(tx: Queryable, dossierId: number, messageI
 const FACTS = `select d.id, d.code, d.campaign, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
     (select coalesce(max(received_at), d.received_at) from messages where dossier_id = d.id) as "lastMessageAt",
     array(select distinct lower(x.address) from (
-      select from_address as address from messages where dossier_id = d.id
-      union select reply_to from messages where dossier_id = d.id
-      union select recipient from letters where dossier_id = d.id) x where x.address is not null) as addresses,
+      select from_address as address from messages where dossier_id = d.id and state <> 'duplicate'
+      union select reply_to from messages where dossier_id = d.id and state <> 'duplicate'
+      union select recipient from letters where dossier_id = d.id and kind <> 'duplicate') x where x.address is not null) as addresses,
     array(select a.sha256 from documents o join attachments a on a.id = o.attachment_id
-      where o.dossier_id = d.id and a.verdict = 'accepted' and a.sha256 is not null) as files
+      where o.dossier_id = d.id and a.sha256 is not null) as files
   from dossiers d`;
 
 /** Dossiers of our letters with these Message-IDs. */
@@ -252,12 +252,15 @@ export async function findDossiersByCode(tx: Queryable, codes: string[]): Promis
   return rows;
 }
 
-/** Dossiers that hold one of these files; an empty form in common is common, so no more than the oldest few. */
+/** Dossiers that hold one of these files, those with most of them first; an empty form in common is common, so no more than a few. */
 export async function findDossiersSharing(tx: Queryable, files: string[]): Promise<DossierFacts[]> {
   if (files.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} where d.id in (select o.dossier_id from attachments a join documents o on o.attachment_id = a.id
-       where a.sha256 = any($1)) order by d.id limit 20`,
+    `${FACTS} join (select o.dossier_id, count(distinct a.sha256) as shared
+         from attachments a join documents o on o.attachment_id = a.id
+         where a.sha256 = any($1) group by o.dossier_id order by shared desc, o.dossier_id limit 20) s
+       on s.dossier_id = d.id
+     order by s.shared desc, d.id`,
     [files],
   );
   return rows;

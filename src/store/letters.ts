@@ -41,30 +41,37 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
   return rows[0]?.id ?? null;
 }
 
-/** Takes letters of these kinds back that have not gone out; returns how many. */
+/**
+ * Takes letters of these kinds back that have not gone out, and returns their kinds. One that is on the wire just now is not
+ * sent a second time if the server refuses it for the moment.
+ */
 export async function withdrawUnsent(
   tx: Queryable,
   dossierId: number,
   kinds: readonly LetterKind[],
-): Promise<number> {
-  const { rowCount } = await tx.query(
-    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held')`,
+): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held') returning kind`,
     [dossierId, kinds],
   );
-  return rowCount ?? 0;
+  await tx.query(
+    `update letters set reason = 'overtaken' where dossier_id = $1 and kind = any($2) and state = 'sending'`,
+    [dossierId, kinds],
+  );
+  return rows.map(({ kind }) => kind);
 }
 
-/** Takes letters of these kinds back that answer a message and have not gone out; returns how many. */
+/** Takes letters of these kinds back that answer a message and have not gone out; returns their kinds. */
 export async function withdrawAnswers(
   tx: Queryable,
   messageId: number,
   kinds: readonly LetterKind[],
-): Promise<number> {
-  const { rowCount } = await tx.query(
-    `delete from letters where answers = $1 and kind = any($2) and state in ('pending', 'held')`,
+): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `delete from letters where answers = $1 and kind = any($2) and state in ('pending', 'held') returning kind`,
     [messageId, kinds],
   );
-  return rowCount ?? 0;
+  return rows.map(({ kind }) => kind);
 }
 
 /** Other messages of the same dossier that are still to be told what is missing. */
@@ -155,7 +162,7 @@ export async function markSentIfSending(
   return rowCount === 1;
 }
 
-/** Certainly not taken: again at `dueAt`, or never. */
+/** Certainly not taken: again at `dueAt`, or never; never if it is no longer true. */
 export async function markNotTaken(
   db: Queryable,
   id: number,
@@ -163,8 +170,9 @@ export async function markNotTaken(
   dueAt: Date | null,
 ): Promise<void> {
   await db.query(
-    `update letters set state = case when $3::timestamptz is null then 'failed' else 'pending' end,
-       smtp_answer = $2, due_at = $3
+    `update letters set smtp_answer = $2,
+       state = case when $3::timestamptz is null or reason = 'overtaken' then 'failed' else 'pending' end,
+       due_at = case when reason = 'overtaken' then null else $3::timestamptz end
      where id = $1 and state in ('pending', 'sending')`,
     [id, answer, dueAt],
   );

@@ -1,7 +1,9 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
+import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
+import { IMPORTED } from './mailboxes.ts';
 import { storable } from './text.ts';
 
 export interface NewMessage {
@@ -157,19 +159,22 @@ export async function findNextOfSender(db: Queryable, id: number): Promise<numbe
   return rows.map((row) => row.id);
 }
 
-/** Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is still being worked on. */
+/**
+ * Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is in the state that was attempted.
+ * @param counts false: what failed was nobody's fault in the message, and costs it no attempt
+ */
 export async function markAttemptFailed(
   db: Queryable,
   id: number,
-  error: string,
-  dueAt: Date | null,
+  state: 'received' | 'read',
+  { error, dueAt, counts }: { error: string; dueAt: Date | null; counts: boolean },
 ): Promise<void> {
   await db.query(
-    `update messages set last_error = $2, due_at = $3,
-       state = case when $3::timestamptz is null then 'failed' else state end,
-       reason = case when $3::timestamptz is null then 'attempts-exhausted' else reason end
-     where id = $1 and state in ('received', 'read')`,
-    [id, error, dueAt],
+    `update messages set last_error = $3, due_at = $4, attempts = attempts - case when $5 then 0 else 1 end,
+       state = case when $4::timestamptz is null then 'failed' else state end,
+       reason = case when $4::timestamptz is null then 'attempts-exhausted' else reason end
+     where id = $1 and state = $2`,
+    [id, state, error, dueAt, counts],
   );
 }
 
@@ -205,6 +210,7 @@ export async function findOverdueMessages(
 export interface MessageRow {
   id: number;
   state: MessageState;
+  reason: Reason | null;
   dossierId: number | null;
   /** Name of the mailbox; of a Junk folder, the mailbox it belongs to. */
   mailbox: string;
@@ -224,7 +230,7 @@ export async function lockMessage(
   states: readonly MessageState[],
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
-    `select m.id, m.state, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
+    `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
        coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
        m.sha256, m.received_at as "receivedAt", m.body, m.links, ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
@@ -236,6 +242,7 @@ export async function lockMessage(
   return {
     id: row.id,
     state: row.state,
+    reason: row.reason,
     dossierId: row.dossierId,
     mailbox: row.mailbox,
     mailboxConnectedAt: row.mailboxConnectedAt,
@@ -261,24 +268,28 @@ export async function findMailboxOf(db: Queryable, id: number): Promise<string> 
 }
 
 /**
- * An older message of the mailbox that is this very one: the same bytes, or the same Message-ID and receipt time and the same
- * files, for some servers write a mail anew each time it is fetched, and a rebuilt mailbox then brings other bytes.
+ * An older message that is this very one: the same bytes in the same account, on whatever server, or in a file that was
+ * imported; or the same Message-ID, receipt time and files in a mailbox made anew, for some servers write a mail's bytes anew.
  */
 export async function findSameMessage(tx: Queryable, id: number): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
-    `select min(id) as id from (
-       select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
-         and a.sha256 = b.sha256 where a.id < $1
+    `select min(same.id) as id from (
+       select a.id from messages b join messages a on a.sha256 = b.sha256 and a.id < b.id
+         join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
+       where b.id = $1 and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
        union all
-       select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
-         and a.message_id = b.message_id and a.received_at = b.received_at
-         and a.received_by = 'server' and a.uid_validity is distinct from b.uid_validity
-       where a.id < $1 and ${FILES('a')} = ${FILES('b')}
+       select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
+         and a.received_at = b.received_at and a.id < b.id and a.received_by = 'server'
+         and a.uid_validity is distinct from b.uid_validity
+       where b.id = $1 and ${FILES('a')} = ${FILES('b')}
      ) same`,
     [id],
   );
   return rows[0]?.id ?? null;
 }
+
+/** What stands before the server's name in "user@host/folder". */
+const USER = (mailbox: string) => `regexp_replace(split_part(${mailbox}.name, '/', 1), '@[^@]*$', '')`;
 
 const FILES = (message: string) =>
   `array(select sha256 from attachments where message_id = ${message}.id order by position)`;

@@ -62,12 +62,13 @@ export async function saveReadingIfReceived(
     [messageId, storable(body), storableJson(links), now],
   );
   if (rowCount !== 1) return false;
+  // An earlier reading, of a message that then failed, may have found less.
+  await tx.query('delete from attachments where message_id = $1', [messageId]);
   await tx.query(
     `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type,
        shown_in_body, sha256, size, problem)
      select $1, a.* from jsonb_to_recordset($2) as a(position integer, parent integer, path text, name_as_sent text, name text,
-       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)
-     on conflict (message_id, position) do nothing`,
+       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
     [messageId, storableJson(attachments.map(columns))],
   );
   return true;

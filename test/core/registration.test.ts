@@ -73,6 +73,7 @@ function letters(
     recentLetters: 0,
     scansPending: false,
     gone: [],
+    withdrawn: [],
     ...rules,
   };
   return decideLetters(verdict, state, facts, all, campaign, NOW).map(

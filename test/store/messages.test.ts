@@ -104,10 +104,16 @@ describe('attempts', () => {
     const { id } = await saveMessage(db, message(1), NOW);
     expect(await beginAttempt(db, id, 'read', NOW)).toBeNull();
     expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
-    await markAttemptFailed(db, id, 'no luck', LATER);
+    const failed = { error: 'no luck', dueAt: LATER, counts: true };
+    await markAttemptFailed(db, id, 'received', failed);
     expect(await beginAttempt(db, id, 'received', NOW)).toBeNull();
     expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
-    await markAttemptFailed(db, id, 'no luck', null);
+    await markAttemptFailed(db, id, 'received', { ...failed, counts: false });
+    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
+    // Late news of another step changes nothing.
+    await markAttemptFailed(db, id, 'read', { ...failed, dueAt: null });
+    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 3 });
+    await markAttemptFailed(db, id, 'received', { ...failed, dueAt: null });
     expect(await beginAttempt(db, id, 'received', LATER)).toBeNull();
     expect(await retryIfFailed(db, id, NOW)).toBe(true);
     expect(await retryIfFailed(db, id, NOW)).toBe(false);
