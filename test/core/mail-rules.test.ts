@@ -148,10 +148,10 @@ describe('judgeThread', () => {
     expect(judgeThread({ ...none, sharing: [dossier] }, colleague, ['a'], null)).toEqual({ kind: 'copy' });
     expect(judgeThread({ ...none, sharing: [dossier] }, member, ['a'], null)).toMatchObject({
       kind: 'duplicate',
-      // Who holds all of it learns nothing new.
+    });
+    // Who holds all of it learns nothing new.
     const all = judgeThread({ ...none, sharing: [dossier] }, colleague, ['b', 'a'], null);
     expect(all).toMatchObject({ kind: 'duplicate' });
-  });
   });
 
   const stranger = { address: 'la@example.com', replyTo: null, confirmedUnit: null, unit: 'MTTQ-SONHA' };
