@@ -107,6 +107,7 @@ const LETTERS: Record<LogLetter['kind'], string> = {
   duplicate: 'Trùng hồ sơ',
   'unreadable-files': 'Có tệp không mở được',
   'external-links': 'Tài liệu gửi qua liên kết',
+  'message-too-large': 'Thư quá lớn',
   replacement: 'Đã nhận bản thay thế',
   'supplement-reminder': 'Nhắc bổ sung',
   'submission-reminder': 'Đôn đốc gửi hồ sơ',

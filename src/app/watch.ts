@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { mailboxName } from '../../config/mail-server.ts';
 import { nextConnectionIn } from '../core/retry.ts';
 import { connectMailbox, type Mailbox } from '../mail/imap.ts';
-import { type Pass, receive } from '../steps/receive.ts';
+import type { Pass } from '../steps/fetch.ts';
+import { receive } from '../steps/receive.ts';
+import { receiveJunk } from '../steps/receive-junk.ts';
 import { enterMailbox, markMailboxFailed } from '../store/mailboxes.ts';
 import { LEASE, leaveMailboxes, shareMailboxes } from '../store/receivers.ts';
 import { type Log, logError } from './log.ts';
@@ -81,9 +84,13 @@ async function watch(
     try {
       const mailbox = await connectMailbox(source.address);
       try {
+        const junk = await openJunk(service, source, mailbox, log);
         for (let compareAt = 0; !stop.aborted; ) {
           const compare = Date.now() >= compareAt;
-          await turns(() => pass(service, source, mailbox, compare, log, stop));
+          await turns(async () => {
+            await junk(stop);
+            await pass(service, source, mailbox, compare, log, stop);
+          });
           if (compare) compareAt = Date.now() + COMPARE_EVERY;
           failures = 0;
           await mailbox.waitForNews(pollSeconds * 1000, stop);
@@ -100,6 +107,27 @@ async function watch(
   }
 }
 
+/** Returns a look into the Junk folder, which is taken when something has come there since the last. */
+async function openJunk(
+  service: Service,
+  { name, address }: Source,
+  mailbox: Mailbox,
+  log: Log,
+): Promise<(stop?: AbortSignal) => Promise<void>> {
+  const path = await mailbox.findJunk();
+  if (path === null || path === address.folder) return async () => {};
+  const junkName = mailboxName({ ...address, folder: path });
+  let seen: number | null = null;
+  return async (stop) => {
+    const next = await mailbox.nextUidOf(path);
+    if (next !== null && next === seen) return;
+    const folder = await mailbox.open(path);
+    const done = await receiveJunk(service, name, junkName, mailbox, folder, stop);
+    logPass(log, junkName, done);
+    seen = done.withheld.length > 0 ? null : next;
+  };
+}
+
 async function pass(
   service: Service,
   { name, address }: Source,
@@ -111,9 +139,13 @@ async function pass(
   // Opened anew each time: a folder may have been made anew on the server, and its UIDs with it.
   const folder = await mailbox.open(address.folder);
   const done = await receive(service, name, mailbox, folder, { compare, stop });
+  logPass(log, name, done);
+  return done;
+}
+
+function logPass(log: Log, name: string, done: Pass): void {
   const worthSaying = done.stored + done.known + done.gone + done.withheld.length > 0;
   log[worthSaying ? 'info' : 'debug']({ mailbox: name, ...done }, 'mailbox checked');
-  return done;
 }
 
 /** One pass over every mailbox, each on a connection of its own; a fault of one is thrown after the others had their turn. */
@@ -131,6 +163,8 @@ async function pollOne(service: Service, source: Source, log: Log): Promise<Pass
   try {
     const mailbox = await connectMailbox(source.address);
     try {
+      const junk = await openJunk(service, source, mailbox, log);
+      await junk();
       return await pass(service, source, mailbox, true, log);
     } finally {
       await mailbox.close();

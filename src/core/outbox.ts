@@ -15,6 +15,8 @@ export interface LetterRules {
   quietSeconds: number;
   /** Automatic letters written to this recipient in the last 24 hours. */
   recentLetters: number;
+  /** Why letters to its sender wait for staff whatever they say; null: they need not. */
+  hold: Reason | null;
   /** Scans of this message are still to be read: what depends on them waits for a moment. */
   scansPending: boolean;
   /** Letters that answer this message and cannot be taken back. */
@@ -64,7 +66,7 @@ export function decideLetters(
 
 function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
   if (rules.recentLetters >= campaign.lettersPerAddressPerDay) return 'letter-cap';
-  return rules.mode === 'review' ? 'letter-review' : null;
+  return rules.mode === 'review' ? 'letter-review' : rules.hold;
 }
 
 /** What these say stays true whatever a scan turns out to be. */
@@ -75,6 +77,7 @@ const SETTLED: readonly LetterKind[] = [
   'report-receipt',
   'duplicate',
   'no-attachment',
+  'message-too-large',
 ];
 /** These promise that somebody looks and tells; only they are followed by a second letter on the same message. */
 const PROMISES: readonly LetterKind[] = ['receipt-checking', 'unknown-unit'];
@@ -101,7 +104,8 @@ function kindsOwed(
   { quietSeconds, withdrawn }: LetterRules,
   campaign: Campaign,
 ): OwedKind[] {
-  if (verdict.reason === 'no-attachment') return atOnce('no-attachment');
+  if (verdict.reason === 'no-attachment' || verdict.reason === 'message-too-large')
+    return atOnce(verdict.reason);
   if (verdict.duplicateOf) return atOnce('duplicate');
   const { dossier, documents, reason } = verdict;
   if (!dossier || !state || reason === 'reply-without-documents') return [];

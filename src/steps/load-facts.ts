@@ -36,6 +36,8 @@ export async function loadFacts(
       attachments,
     },
     automatic: findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+    foundInJunk: row.foundInJunk,
+    cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
     threads: {

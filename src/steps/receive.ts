@@ -10,26 +10,11 @@ import {
   saveComparison,
 } from '../store/mailboxes.ts';
 import { findKnownPlaces, type KnownPlace, vacatePlaces } from '../store/messages.ts';
-import { type Bytes, download, type FolderPlace, keep, type ReceiveDeps, store } from './take-in.ts';
-
-/** What one pass over a mailbox did. */
-export interface Pass {
-  stored: number;
-  /** Known before, or found again under a new UIDVALIDITY. */
-  known: number;
-  /** Gone from the mailbox between listing and fetching. */
-  gone: number;
-  /** Still there, but the server would not hand them over; asked for again in the next pass. */
-  withheld: number[];
-}
-
-/** Smaller messages are fetched many at a time, larger ones streamed one by one (bytes). */
-const SMALL = 512 * 1024;
-const BATCH_BYTES = 4 * 1024 * 1024;
-const BATCH_MESSAGES = 100;
+import { batches, type Pass, takeBatch } from './fetch.ts';
+import type { FolderPlace, ReceiveDeps } from './take-in.ts';
 
 /** Stands for the UIDVALIDITY of a server that gives none. */
-const NO_UID_VALIDITY = 0;
+export const NO_UID_VALIDITY = 0;
 
 export interface PassOptions {
   /** Compares every message on the server with the log instead of going on from the cursor. */
@@ -67,7 +52,7 @@ export async function receive(
 }
 
 /** Known UIDs mean other messages now: another UIDVALIDITY, none at all, or a folder that was put back to an earlier day. */
-function isVoid(row: MailboxRow, { uidValidity, uidNext }: Folder): boolean {
+export function isVoid(row: MailboxRow, { uidValidity, uidNext }: Folder): boolean {
   if (uidValidity === null || row.uidValidity !== uidValidity) return true;
   return uidNext !== null && uidNext <= row.lastUid;
 }
@@ -107,63 +92,4 @@ async function compareWith(
   const withRow = listed.filter(({ uid }) => known.has(uid)).length;
   const onServer = listed.length - gone;
   await saveComparison(db, mailboxId, { onServer, withRow, withheld: withheld.length }, now());
-}
-
-async function takeBatch(
-  deps: ReceiveDeps,
-  place: FolderPlace,
-  mailbox: Mailbox,
-  batch: Listed[],
-  pass: Pass,
-): Promise<void> {
-  const waiting = new Map(batch.map((one) => [one.uid, one]));
-  const ring: number[] = [];
-  const take = async (one: Listed, bytes: Bytes) => {
-    waiting.delete(one.uid);
-    const saved = await store(deps, place, one, bytes);
-    if (saved.how === 'stored') pass.stored++;
-    else pass.known++;
-    if (saved.how !== 'found-again') ring.push(saved.id);
-  };
-  for await (const { uid, raw } of fetchSmall(mailbox, batch)) {
-    const one = waiting.get(uid);
-    // A server that hands over less than it announced is asked once more, by pieces.
-    if (one && raw.length >= one.size) await take(one, await keep(deps.archive, raw));
-  }
-  for (const one of [...waiting.values()]) {
-    const bytes = await download(deps, mailbox, one);
-    if (bytes) await take(one, bytes);
-  }
-  await deps.bells.ring('read', ring);
-  for (const uid of waiting.keys()) {
-    if (await mailbox.exists(uid)) pass.withheld.push(uid);
-    else pass.gone++;
-  }
-}
-
-async function* fetchSmall(mailbox: Mailbox, batch: Listed[]): AsyncGenerator<{ uid: number; raw: Buffer }> {
-  const small = batch.filter(({ size }) => size <= SMALL);
-  if (small.length > 0) yield* mailbox.fetchWhole(small.map(({ uid }) => uid));
-}
-
-/** Neighbours that are small together make a batch; a large message is one by itself. */
-function* batches(waiting: Listed[]): Generator<Listed[]> {
-  let batch: Listed[] = [];
-  let bytes = 0;
-  for (const listed of waiting) {
-    const full = bytes + listed.size > BATCH_BYTES || batch.length >= BATCH_MESSAGES;
-    if (batch.length > 0 && (full || listed.size > SMALL)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(listed);
-    bytes += listed.size;
-    if (listed.size > SMALL) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-  }
-  if (batch.length > 0) yield batch;
 }

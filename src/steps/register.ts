@@ -107,12 +107,14 @@ async function commit(
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
-  await markDecided(tx, id, verdict.outcome, verdict.reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
+  await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
+    hold: row.foundInJunk ? 'found-in-junk' : null,
     scansPending: scansDue,
   });
   await saveEvent(

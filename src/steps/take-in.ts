@@ -2,7 +2,7 @@
 import { type Readable, Transform } from 'node:stream';
 import type { Archive, Kept } from '../archive/archive.ts';
 import { HEAD_LIMIT, parseEnvelope, receiptTime } from '../mail/envelope.ts';
-import type { Listed, Mailbox } from '../mail/imap.ts';
+import type { Listed } from '../mail/imap.ts';
 import type { Bells } from '../queue/bells.ts';
 import type { Database } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
@@ -21,24 +21,6 @@ export interface ReceiveDeps {
 export interface FolderPlace {
   mailboxId: number;
   uidValidity: number;
-}
-
-/** Streams a message into the archive; one that comes shorter than announced twice in the same way is taken as it is. */
-export async function download(
-  { archive, largestMessage }: ReceiveDeps,
-  mailbox: Mailbox,
-  { uid, size }: Listed,
-): Promise<Bytes | null> {
-  let best: Bytes | null = null;
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    // One byte more than may be kept tells that there is more.
-    const raw = await mailbox.download(uid, largestMessage + 1);
-    if (!raw) return best;
-    const bytes = await keep(archive, raw);
-    if (!best || bytes.kept.size > best.kept.size) best = bytes;
-    if (best.kept.size >= Math.min(size, largestMessage)) return best;
-  }
-  return best;
 }
 
 /** Bytes durable, then the row: a crash in between leaves bytes without a row, and the next pass finds the mail again. */

@@ -10,6 +10,7 @@ import {
   WITHDRAWN_BY_SCAN,
   withdrawnByChange,
 } from '../core/outbox.ts';
+import type { Reason } from '../core/reasons.ts';
 import type { RegistrationVerdict } from '../core/registration.ts';
 import type { Letters } from '../letters/letters.ts';
 import { letterMessageId } from '../mail/compose.ts';
@@ -42,7 +43,7 @@ export async function writeLetters(
   message: MessageFacts,
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
-  { connectedAt, scansPending }: { connectedAt: Date; scansPending: boolean },
+  { connectedAt, hold, scansPending }: { connectedAt: Date; hold: Reason | null; scansPending: boolean },
 ): Promise<number[]> {
   const now = deps.now();
   // A mail that brings nothing leaves every letter as true as it was.
@@ -53,6 +54,7 @@ export async function writeLetters(
     mode: deps.letterMode,
     replySince: deps.replySince ?? connectedAt,
     quietSeconds: deps.campaign.quietSeconds,
+    hold,
     scansPending,
     gone: await findLetterKinds(tx, message.id),
     withdrawn,

@@ -37,7 +37,10 @@ export async function enterMailbox(
 
 /** RFC 3501 §2.3.1.1: a new UIDVALIDITY makes every known UID void, so the folder is gone through from the start. */
 export async function restartMailbox(db: Queryable, id: number, uidValidity: number): Promise<void> {
-  await db.query('update mailboxes set uid_validity = $2, last_uid = 0 where id = $1', [id, uidValidity]);
+  await db.query('update mailboxes set uid_validity = $2, last_uid = 0, set_aside = 0 where id = $1', [
+    id,
+    uidValidity,
+  ]);
 }
 
 export async function advanceMailbox(db: Queryable, id: number, lastUid: number): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
-import type { Queryable } from './database.ts';
+import { type Database, type Queryable, transaction } from './database.ts';
 import { IMPORTED } from './mailboxes.ts';
 import { storable } from './text.ts';
 
@@ -21,12 +21,15 @@ export interface NewMessage {
   envelope: Envelope;
 }
 
-/** New row; or known already; or known under a UIDVALIDITY that is no more, and now found again. */
-export type Saved = { id: number; how: 'stored' | 'known' | 'found-again' };
+/** New row; or known already; or known at a place that is void, and now found again; or moved out of Junk by a person. */
+export interface Saved {
+  id: number;
+  how: 'stored' | 'known' | 'found-again' | 'left-junk';
+}
 
-export async function saveMessage(db: Queryable, message: NewMessage, now: Date): Promise<Saved> {
-  const again = message.place && (await findAgain(db, message));
-  if (again) return { id: again, how: 'found-again' };
+export async function saveMessage(db: Database, message: NewMessage, now: Date): Promise<Saved> {
+  const again = message.place && (await findAgain(db, message, now));
+  if (again) return again;
   const { envelope, place } = message;
   const { rows } = await db.query<{ id: number }>(
     `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
@@ -58,17 +61,50 @@ export async function saveMessage(db: Queryable, message: NewMessage, now: Date)
   return row ? { id: row.id, how: 'stored' } : { id: await knownId(db, message), how: 'known' };
 }
 
-/** The same bytes in the same mailbox whose place is void are the same message: its row moves along. */
-async function findAgain(db: Queryable, message: NewMessage): Promise<number | null> {
-  const { rows } = await db.query<{ id: number }>(
-    `update messages set uid_validity = $3, uid = $4
-     where id = (select id from messages where mailbox_id = $1 and sha256 = $2 and received_by = 'server'
-                   and uid_validity is distinct from $3 order by id limit 1)
+/**
+ * The same bytes in the same mailbox whose place is void are the same message, and so are those that a person has moved out of
+ * its Junk folder: the row moves along. What lies in the mailbox already is not taken in once more from Junk.
+ */
+async function findAgain(db: Database, message: NewMessage, now: Date): Promise<Saved | null> {
+  const { mailboxId, sha256, place } = message;
+  const { rows } = await db.query<{ id: number; how: 'void' | 'left-junk' | 'went-to-junk' }>(
+    `select m.id, case when m.mailbox_id = $1 then 'void' when b.junk_of = $1 then 'left-junk' else 'went-to-junk' end as how
+     from messages m join mailboxes b on b.id = m.mailbox_id join mailboxes here on here.id = $1
+     where m.sha256 = $2 and m.received_by = 'server'
+       and (m.mailbox_id = $1 and m.uid_validity is distinct from $3 or b.junk_of = $1 or here.junk_of = b.id)
        and not exists (select from messages where mailbox_id = $1 and uid_validity = $3 and uid = $4)
-     returning id`,
-    [message.mailboxId, message.sha256, message.place?.uidValidity, message.place?.uid],
+     order by m.id limit 1`,
+    [mailboxId, sha256, place?.uidValidity, place?.uid],
   );
-  return rows[0]?.id ?? null;
+  const found = rows[0];
+  if (!found) return null;
+  if (found.how === 'went-to-junk') return { id: found.id, how: 'known' };
+  return transaction(db, async (tx) => {
+    await tx.query('update messages set mailbox_id = $2, uid_validity = $3, uid = $4 where id = $1', [
+      found.id,
+      mailboxId,
+      place?.uidValidity,
+      place?.uid,
+    ]);
+    if (found.how === 'void') return { id: found.id, how: 'found-again' };
+    await releaseFromJunk(tx, found.id, now);
+    return { id: found.id, how: 'left-junk' };
+  });
+}
+
+/** Whoever moved it has looked at it: what was left alone is judged again, and letters that waited may go. */
+async function releaseFromJunk(tx: Queryable, id: number, now: Date): Promise<void> {
+  await tx.query(
+    `update messages set state = case when reason = 'junk' then 'read' else state end, reason = null,
+       due_at = case when reason = 'junk' then $2::timestamptz else due_at end
+     where id = $1 and reason in ('junk', 'found-in-junk')`,
+    [id, now],
+  );
+  await tx.query(
+    `update letters set state = 'pending', reason = null, due_at = $2
+     where answers = $1 and state = 'held' and reason = 'found-in-junk'`,
+    [id, now],
+  );
 }
 
 async function knownId(db: Queryable, message: NewMessage): Promise<number> {
@@ -118,6 +154,16 @@ export async function vacatePlaces(
      where mailbox_id = $1 and uid_validity = $2 and uid = any($3)`,
     [mailboxId, uidValidity, uids],
   );
+}
+
+/** Those of these addresses that are a unit's, or that have written in a dossier. */
+export async function findKnownSenders(db: Queryable, addresses: string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ address: string }>(
+    `select address from unit_addresses where address = any($1)
+     union select from_address from messages where from_address = any($1) and dossier_id is not null`,
+    [addresses],
+  );
+  return new Set(rows.map(({ address }) => address));
 }
 
 /** What a step must know to begin: attempts counts this one. */
@@ -216,6 +262,8 @@ export interface MessageRow {
   mailbox: string;
   mailboxConnectedAt: Date;
   foundInJunk: boolean;
+  /** Only the beginning of it was kept. */
+  cut: boolean;
   sha256: string;
   receivedAt: Date;
   envelope: Envelope;
@@ -232,7 +280,7 @@ export async function lockMessage(
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
     `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
        coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
-       m.sha256, m.received_at as "receivedAt", m.body, m.links, ${ENVELOPE}
+       m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links, ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
      where m.id = $1 and m.state = any($2) for update of m`,
     [id, states],
@@ -247,6 +295,7 @@ export async function lockMessage(
     mailbox: row.mailbox,
     mailboxConnectedAt: row.mailboxConnectedAt,
     foundInJunk: row.foundInJunk,
+    cut: row.cut,
     sha256: row.sha256,
     receivedAt: row.receivedAt,
     body: row.body ?? '',

@@ -44,7 +44,15 @@ function judge(
   const facts = message(change);
   const threads = { answered, named: [], sharing: [], recent };
   const verdict = judgeMessage(
-    { message: facts, automatic: null, isCopy: false, confirmedUnit: null, threads },
+    {
+      message: facts,
+      automatic: null,
+      foundInJunk: false,
+      cut: false,
+      isCopy: false,
+      confirmedUnit: null,
+      threads,
+    },
     campaign,
     registry,
   );
@@ -71,6 +79,7 @@ function letters(
     replySince: new Date(0),
     quietSeconds: 600,
     recentLetters: 0,
+    hold: null,
     scansPending: false,
     gone: [],
     withdrawn: [],

@@ -247,3 +247,74 @@ describe('several mailboxes', () => {
     expect(await holders()).toEqual([]);
   });
 });
+
+describe('the Junk folder', () => {
+  const spam =
+    'From: win@spam.example\r\nSubject: You won\r\nMessage-ID: <spam@spam.example>\r\n\r\nClick here.\r\n';
+  const film =
+    'From: x@spam.example\r\nSubject: invoice\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; name="invoice.pdf"\r\n\r\nnothing\r\n';
+
+  it('dossiers in it are registered, their letters wait, and the rest is counted', async () => {
+    office = await openOffice();
+    for (const raw of [spam, film, await unitMail(1)]) await office.dovecot.append(raw, { folder: 'Junk' });
+    await office.runOnce();
+    await office.runOnce();
+    const log = await office.log();
+    expect(log.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['not-a-submission', 'junk'],
+      ['registered', 'found-in-junk'],
+    ]);
+    expect(log[1]).toMatchObject({ message: { folder: 'Junk' }, letters: [{ state: 'held' }] });
+    expect(office.smtp.received).toEqual([]);
+    const counted = await run(
+      office.database.url,
+      'select set_aside from mailboxes where junk_of is not null',
+    );
+    expect(counted).toEqual([{ set_aside: '1' }]);
+  });
+
+  it('what a person moves out of it is answered as if it had come to the mailbox', async () => {
+    office = await openOffice();
+    await office.dovecot.append(await unitMail(1), { folder: 'Junk' });
+    await office.dovecot.append(film, { folder: 'Junk' });
+    await office.runOnce();
+    await office.dovecot.withClient(async (client) => {
+      await client.mailboxOpen('Junk');
+      await client.messageMove('1:*', 'INBOX');
+    });
+    await office.runOnce();
+    const log = await office.log();
+    expect(log.map(({ message, outcome, reason }) => [message.folder, outcome, reason])).toEqual([
+      ['INBOX', 'registered', null],
+      ['INBOX', 'unsorted', 'kind-unclear'],
+    ]);
+    expect(office.smtp.received).toHaveLength(1);
+  });
+
+  it('a mail that is put into it keeps its place in the log', async () => {
+    office = await openOffice();
+    await office.dovecot.append(await unitMail(1));
+    await office.runOnce();
+    await office.dovecot.withClient(async (client) => {
+      await client.mailboxOpen('INBOX');
+      await client.messageMove('1:*', 'Junk');
+    });
+    await office.runOnce();
+    expectEachOnce(await office.log(), 1);
+  });
+});
+
+it('a mail that is too large is in the log with its beginning, and its sender is asked to divide it', async () => {
+  office = await openOffice({ largestMessage: 20_000 });
+  const raw = await unitMail(1);
+  const large = Buffer.concat([raw, Buffer.alloc(40_000, 'x')]);
+  await office.dovecot.append(large);
+  await office.runOnce();
+  const [first] = await office.log();
+  expect(first).toMatchObject({
+    message: { size: 20_001, from: 'unit-1@example.vn' },
+    outcome: 'unsorted',
+    reason: 'message-too-large',
+    letters: [{ kind: 'message-too-large', state: 'sent' }],
+  });
+});
