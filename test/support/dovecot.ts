@@ -37,7 +37,13 @@ const PASSWORD = 'mat khau/thu#1';
 const OTHERS = [1, 2, 3, 4].map((number) => `hopthu-${number}@example.vn`);
 const NOBODY = 65534;
 
-export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
+export interface DovecotOptions {
+  tls?: boolean;
+  /** Logins by token: the mechanisms offered, and where the server asks who a token belongs to (RFC 7662). */
+  oauth?: { mechanisms: string; introspectionUrl: string };
+}
+
+export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}): Promise<TestDovecot> {
   const program = findProgram('dovecot', 'dovecot-imapd');
   const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
   const home = join(folder, 'home');
@@ -53,7 +59,12 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
     `${[USER, ...OTHERS].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
     { mode: 0o644 },
   );
-  await writeFile(config, configuration(folder, port, isRoot, tls));
+  if (oauth) {
+    const lines = ['introspection_mode = post', `introspection_url = ${oauth.introspectionUrl}`];
+    const rest = ['username_attribute = username', 'active_attribute = active', 'active_value = true'];
+    await writeFile(join(folder, 'oauth2.conf'), `${[...lines, ...rest].join('\n')}\n`);
+  }
+  await writeFile(config, configuration(folder, port, isRoot, tls, oauth?.mechanisms));
   let running: Running = await startProgram(program, ['-F', '-c', config], port);
 
   const address = { host: '127.0.0.1', port, secure: tls, user: USER, password: PASSWORD, folder: 'INBOX' };
@@ -109,7 +120,7 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   };
 }
 
-function configuration(folder: string, port: number, isRoot: boolean, tls: boolean): string {
+function configuration(folder: string, port: number, isRoot: boolean, tls: boolean, tokens?: string): string {
   const { username, uid, gid } = userInfo();
   const owner = isRoot ? `uid=${NOBODY} gid=${NOBODY}` : `uid=${uid} gid=${gid}`;
   const internal = isRoot ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}`;
@@ -124,13 +135,21 @@ default_internal_group = ${isRoot ? 'dovecot' : userInfo().gid}
 ssl = ${tls ? 'required' : 'no'}
 ${tls ? `ssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : ''}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${tokens ?? 'plain login'}
 first_valid_uid = 0
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
-passdb {
+${
+  tokens
+    ? `passdb {
+  driver = oauth2
+  mechanisms = ${tokens}
+  args = ${folder}/oauth2.conf
+}`
+    : `passdb {
   driver = passwd-file
   args = ${folder}/users
+}`
 }
 userdb {
   driver = static
