@@ -24,6 +24,8 @@ export interface DeskSettings {
   smtp: SmtpSettings | null;
   from: Sender | null;
   oauth: OAuthSettings | null;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  trustedCertificates: string | null;
   /** At least one, in the order in which they are tried. */
   campaignFiles: string[];
   unitsFile: string;
@@ -238,6 +240,9 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       .refine(({ user, password }) => user === null || password !== null || usesOAuth, NO_PASSWORD)
       .optional(),
     MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
+    MAIL_CA_FILE: setting('expected the path of a PEM file of certificates', (name) =>
+      readCertificates(resolve(cwd, name)),
+    ).optional(),
     MAIL_OAUTH_TOKEN_URL: usesOAuth
       ? z.string(`is not set; ${TOKEN_URL}`).refine(isHttpUrl, TOKEN_URL)
       : text.optional(),
@@ -296,6 +301,15 @@ function seconds(least: number) {
   });
 }
 
+function readCertificates(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN CERTIFICATE-----') ? text : null;
+  } catch {
+    return null;
+  }
+}
+
 function parseMegabytes(text: string): number | null {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
@@ -329,6 +343,7 @@ const DESK_NAMES = [
   'MAILBOX_URL',
   'SMTP_URL',
   'MAIL_FROM',
+  'MAIL_CA_FILE',
   'MAIL_OAUTH_TOKEN_URL',
   'MAIL_OAUTH_CLIENT_ID',
   'MAIL_OAUTH_CLIENT_SECRET',
@@ -348,6 +363,7 @@ function toDesk(values: Values): DeskSettings {
     smtp: values.SMTP_URL ?? null,
     from: values.MAIL_FROM ?? null,
     oauth: toOAuth(values),
+    trustedCertificates: values.MAIL_CA_FILE ?? null,
     campaignFiles: values.CAMPAIGN_FILE,
     unitsFile: values.UNITS_FILE,
     lettersDir: values.LETTERS_DIR,

@@ -150,11 +150,15 @@ function postOf(posts: Map<string, Post>, mailbox: string): Post {
 }
 
 /** The servers with what they take for a login: a password, or OAuth2 tokens. */
-export function mailServers({ mailbox, smtp, oauth }: MailSettings, now: () => Date, kept: KeptTokens) {
+export function mailServers(
+  { mailbox, smtp, oauth, trustedCertificates: ca }: MailSettings,
+  now: () => Date,
+  kept: KeptTokens,
+) {
   const token = oauth && openOAuth(oauth, now, kept);
   return {
-    mailbox: { ...mailbox, password: mailbox.password ?? token ?? '' },
-    smtp: { ...smtp, password: smtp.password ?? token },
+    mailbox: { ...mailbox, ca, password: mailbox.password ?? token ?? '' },
+    smtp: { ...smtp, ca, password: smtp.password ?? token },
   };
 }
 

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
 import { ImapFlow, type MessageStructureObject } from 'imapflow';
 import { Fault } from '../core/fault.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
+import type { AccessToken } from './oauth.ts';
 
 export interface MailboxAddress {
   host: string;
@@ -12,8 +14,9 @@ export interface MailboxAddress {
   /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
   secure: boolean;
   user: string;
-  /** A password, or a function that brings a fresh OAuth2 access token. */
-  password: string | (() => Promise<string>);
+  password: string | AccessToken;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  ca: string | null;
   folder: string;
 }
 
@@ -125,15 +128,31 @@ export async function isInSent(address: MailboxAddress, messageId: string): Prom
   }
 }
 
+/** A token that has been revoked before its time is renewed once. */
 async function connect(address: MailboxAddress, where: string, patience: Patience): Promise<ImapFlow> {
-  const { host, port, secure, user, password } = address;
-  const auth =
-    typeof password === 'string' ? { user, pass: password } : { user, accessToken: await password() };
+  const { password, user } = address;
+  if (typeof password === 'string') return login(address, { user, pass: password }, where, patience);
+  const accessToken = await password();
+  try {
+    return await login(address, { user, accessToken }, where, patience);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'mailbox-login-refused') throw error;
+    return login(address, { user, accessToken: await password(true) }, where, patience);
+  }
+}
+
+async function login(
+  { host, port, secure, ca }: MailboxAddress,
+  auth: { user: string; pass?: string; accessToken?: string },
+  where: string,
+  patience: Patience,
+): Promise<ImapFlow> {
   const client = new ImapFlow({
     host,
     port,
     secure,
     auth,
+    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
     logger: false,
     disableAutoIdle: true,
     maxLiteralSize: LARGEST_ANSWER,

@@ -127,7 +127,14 @@ it('logs in to a mail server with the token', async () => {
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
   const { port } = smtp.server.address() as AddressInfo;
   const password = openOAuth(account, () => new Date(), kept);
-  const transport = openSmtp({ host: '127.0.0.1', port, secure: false, user: 'hopthu@example.vn', password });
+  const transport = openSmtp({
+    host: '127.0.0.1',
+    port,
+    secure: false,
+    user: 'hopthu@example.vn',
+    password,
+    ca: null,
+  });
   await transport.verify();
   expect(tokens).toEqual([['hopthu@example.vn', 'token-1']]);
   transport.close();
@@ -166,6 +173,12 @@ describe('a mailbox that takes tokens only', () => {
       const mailbox = await connectMailbox({ ...dovecot.address, password });
       expect(await mailbox.open('INBOX')).toMatchObject({ total: 0 });
       await mailbox.close();
+      // Revoked before its time: another one is asked for.
+      answer.body = { access_token: 'token-9', expires_in: 3600 };
+      const stale = openOAuth(account, () => new Date(), kept);
+      await stale();
+      answer.body = { access_token: 'token-1', expires_in: 3600 };
+      await (await connectMailbox({ ...dovecot.address, password: stale })).close();
       const foreign = connectMailbox({ ...dovecot.address, password: async () => 'token-2' });
       await expect(foreign).rejects.toMatchObject({ code: 'mailbox-login-refused' });
       await dovecot.stop();

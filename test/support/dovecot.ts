@@ -1,6 +1,6 @@
 // A private Dovecot with one account: the mailbox of the tests is a real one.
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
@@ -15,6 +15,8 @@ export interface TestDovecot {
   url: string;
   /** Puts a message into a folder; returns its UID. */
   append(raw: Buffer | string, options?: AppendOptions): Promise<number>;
+  /** Its certificate, PEM; empty without TLS. */
+  certificate: string;
   /** Runs `work` with a client of its own, as a person's mail program would. */
   withClient<T>(work: (client: ImapFlow) => Promise<T>, user?: string): Promise<T>;
   restart(): Promise<void>;
@@ -38,7 +40,8 @@ const OTHERS = [1, 2, 3, 4].map((number) => `hopthu-${number}@example.vn`);
 const NOBODY = 65534;
 
 export interface DovecotOptions {
-  tls?: boolean;
+  /** From the first byte, or by STARTTLS. */
+  tls?: boolean | 'starttls';
   /** Logins by token: the mechanisms offered, and where the server asks who a token belongs to (RFC 7662). */
   oauth?: { mechanisms: string; introspectionUrl: string };
 }
@@ -67,7 +70,15 @@ export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}):
   await writeFile(config, configuration(folder, port, isRoot, tls, oauth?.mechanisms));
   let running: Running = await startProgram(program, ['-F', '-c', config], port);
 
-  const address = { host: '127.0.0.1', port, secure: tls, user: USER, password: PASSWORD, folder: 'INBOX' };
+  const address = {
+    host: '127.0.0.1',
+    port,
+    secure: tls === true,
+    user: USER,
+    password: PASSWORD,
+    folder: 'INBOX',
+    ca: null,
+  };
   const withClient = async <T>(work: (client: ImapFlow) => Promise<T>, user = USER): Promise<T> => {
     const client = new ImapFlow({
       ...address,
@@ -85,6 +96,7 @@ export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}):
   return {
     address,
     url: `imap${tls ? 's' : ''}://${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`,
+    certificate: tls ? await readFile(join(folder, 'cert.pem'), 'utf8') : '',
     addressOf: (user) => ({ ...address, user }),
     withClient,
     append: (raw, { user, folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
@@ -120,7 +132,13 @@ export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}):
   };
 }
 
-function configuration(folder: string, port: number, isRoot: boolean, tls: boolean, tokens?: string): string {
+function configuration(
+  folder: string,
+  port: number,
+  isRoot: boolean,
+  tls: boolean | 'starttls',
+  tokens?: string,
+): string {
   const { username, uid, gid } = userInfo();
   const owner = isRoot ? `uid=${NOBODY} gid=${NOBODY}` : `uid=${uid} gid=${gid}`;
   const internal = isRoot ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}`;
@@ -134,7 +152,7 @@ ${internal}
 default_internal_group = ${isRoot ? 'dovecot' : userInfo().gid}
 ssl = ${tls ? 'required' : 'no'}
 ${tls ? `ssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : ''}
-disable_plaintext_auth = no
+disable_plaintext_auth = ${tls ? 'yes' : 'no'}
 auth_mechanisms = ${tokens ?? 'plain login'}
 first_valid_uid = 0
 mail_location = maildir:~/Maildir
@@ -169,10 +187,10 @@ namespace inbox {
 service imap-login {
   chroot =
   inet_listener imap {
-    port = ${tls ? 0 : port}
+    port = ${tls === true ? 0 : port}
   }
   inet_listener imaps {
-    port = ${tls ? port : 0}
+    port = ${tls === true ? port : 0}
   }
 }
 service anvil {
@@ -182,7 +200,7 @@ service anvil {
 }
 
 function makeCertificate(folder: string): void {
-  const subject = ['-subj', '/CN=mail.example.vn', '-days', '2'];
+  const subject = ['-subj', '/CN=mail.example.vn', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'];
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   execFileSync(
     findProgram('openssl', 'openssl'),
