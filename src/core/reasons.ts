@@ -93,6 +93,7 @@ export const REASONS = {
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
+  discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
 } as const satisfies Record<string, ReasonText>;

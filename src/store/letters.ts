@@ -121,13 +121,16 @@ export interface LetterToSend extends OutgoingLetter {
 const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
   left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
 
+/** Staff have not paused them. */
+export const LETTERS_LEAVE = `not exists (select from switches where name = 'letters-paused')`;
+
 /** Takes a due letter into hand and counts the attempt. Null: nothing to do. */
 export async function beginLetter(db: Queryable, id: number, now: Date): Promise<LetterToSend | null> {
   const { rows } = await db.query<
     Omit<LetterToSend, 'answered'> & { answeredId: string | null; answeredReferences: string[] }
   >(
     `update letters l set attempts = l.attempts + 1 from messages m
-     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers
+     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers and ${LETTERS_LEAVE}
      returning l.id, l.attempts, l.recipient, l.subject, l.body as text, l.html, l.message_id as "messageId",
        m.message_id as "answeredId", m.reference_ids as "answeredReferences", ${MAILBOX}`,
     [id, now],
@@ -212,7 +215,8 @@ export async function findOverdueLetters(
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
     `update letters set due_at = $2
-     where id in (select id from letters where state = 'pending' and due_at <= $1 order by due_at, id limit $3)
+     where id in (select id from letters where state = 'pending' and due_at <= $1
+         and ${LETTERS_LEAVE} order by due_at, id limit $3)
        -- asked again, for the row may have moved on while its lock was waited for
        and state = 'pending' and due_at <= $1
      returning id`,
