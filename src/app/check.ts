@@ -37,26 +37,34 @@ type Check = () => Promise<{ found: string; warnings: string[] }>;
 
 function checksOf(settings: Settings): [string, Check][] {
   const desks = settings.desks.length > 0 ? settings.desks : [settings];
-  const common: [string, Check][] = [
-    ['archive', () => checkArchive(settings)],
-    ['database and queue', () => checkStore(settings)],
-  ];
   // Several mailboxes are told apart by their names.
   const named = (what: string, desk: DeskSettings) =>
     desks.length > 1 && desk.mailbox ? `${what} of ${mailboxName(desk.mailbox)}` : what;
   return [
-    ...desks.flatMap((desk): [string, Check][] => [
-      [named('campaign', desk), async () => checkCampaigns(desk)],
-      [named('units', desk), async () => said(`${readUnits(desk.unitsFile).length} units`)],
-      [named('letters', desk), async () => checkLetters(desk)],
+    ...distinct(desks, ({ campaignFiles }) => campaignFiles.join()).map((desk): [string, Check] => [
+      'campaign',
+      async () => checkCampaigns(desk),
     ]),
-    ...common,
+    ...distinct(desks, ({ unitsFile }) => unitsFile).map((desk): [string, Check] => [
+      'units',
+      async () => said(`${readUnits(desk.unitsFile).length} units`),
+    ]),
+    ...distinct(desks, ({ lettersDir, campaignFiles }) => [lettersDir, ...campaignFiles].join()).map(
+      (desk): [string, Check] => ['letters', async () => checkLetters(desk)],
+    ),
+    ['archive', () => checkArchive(settings)],
+    ['database and queue', () => checkStore(settings)],
     ...desks.flatMap((desk): [string, Check][] => [
       [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
       [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
       [named('mailbox and log', desk), () => checkLog(settings, requireDesk(desk))],
     ]),
   ];
+}
+
+/** What several mailboxes share is checked once. */
+function distinct(desks: DeskSettings[], of: (desk: DeskSettings) => string): DeskSettings[] {
+  return desks.filter((desk, at) => desks.findIndex((one) => of(one) === of(desk)) === at);
 }
 
 function requireDesk(desk: DeskSettings): MailSettings {

@@ -42,11 +42,17 @@ const NOBODY = 65534;
 export interface DovecotOptions {
   /** From the first byte, or by STARTTLS. */
   tls?: boolean | 'starttls';
+  /** Accounts besides the usual ones. */
+  users?: string[];
   /** Logins by token: the mechanisms offered, and where the server asks who a token belongs to (RFC 7662). */
   oauth?: { mechanisms: string; introspectionUrl: string };
 }
 
-export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}): Promise<TestDovecot> {
+export async function startDovecot({
+  tls = false,
+  users = [],
+  oauth,
+}: DovecotOptions = {}): Promise<TestDovecot> {
   const program = findProgram('dovecot', 'dovecot-imapd');
   const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
   const home = join(folder, 'home');
@@ -59,7 +65,7 @@ export async function startDovecot({ tls = false, oauth }: DovecotOptions = {}):
   const config = join(folder, 'dovecot.conf');
   await writeFile(
     join(folder, 'users'),
-    `${[USER, ...OTHERS].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
+    `${[USER, ...OTHERS, ...users].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
     { mode: 0o644 },
   );
   if (oauth) {
@@ -157,6 +163,9 @@ auth_mechanisms = ${tokens ?? 'plain login'}
 first_valid_uid = 0
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
+service imap {
+  process_limit = 1000
+}
 ${
   tokens
     ? `passdb {
@@ -186,6 +195,8 @@ namespace inbox {
 }
 service imap-login {
   chroot =
+  service_count = 0
+  client_limit = 1000
   inet_listener imap {
     port = ${tls === true ? 0 : port}
   }
