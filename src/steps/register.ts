@@ -14,7 +14,13 @@ import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
 import { findWaitingLists } from '../store/letters.ts';
-import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
+import {
+  findNextOfSender,
+  lockMessage,
+  type MessageRow,
+  markDecided,
+  markSorted,
+} from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
@@ -109,6 +115,7 @@ async function commit(
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
   await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());
