@@ -7,7 +7,7 @@ import { mailboxName } from '../../config/mail-server.ts';
 import { nextConnectionIn } from '../core/retry.ts';
 import { connectMailbox, type Mailbox } from '../mail/imap.ts';
 import type { Pass } from '../steps/fetch.ts';
-import { receive } from '../steps/receive.ts';
+import { type PassOptions, receive, type Suspects } from '../steps/receive.ts';
 import { receiveJunk } from '../steps/receive-junk.ts';
 import { enterMailbox, markMailboxFailed } from '../store/mailboxes.ts';
 import { LEASE, leaveMailboxes, shareMailboxes } from '../store/receivers.ts';
@@ -80,6 +80,7 @@ async function watch(
   stop: AbortSignal,
 ): Promise<void> {
   let failures = 0;
+  const suspects = openSuspects();
   while (!stop.aborted) {
     try {
       const mailbox = await connectMailbox(source.address);
@@ -89,10 +90,11 @@ async function watch(
           const compare = Date.now() >= compareAt;
           await turns(async () => {
             await junk(stop);
-            await pass(service, source, mailbox, compare, log, stop);
+            await pass(service, source, mailbox, { compare, suspects, stop }, log);
           });
           if (compare) compareAt = Date.now() + COMPARE_EVERY;
           failures = 0;
+          suspects.singly = false;
           await mailbox.waitForNews(pollSeconds * 1000, stop);
         }
       } finally {
@@ -100,11 +102,36 @@ async function watch(
       }
     } catch (error) {
       failures++;
+      suspects.broke();
       await noteFailure(service, source.name, error, log);
       const wait = nextConnectionIn(failures, pollSeconds, Math.random());
       await setTimeout(wait, undefined, { signal: stop }).catch(() => {});
     }
   }
+}
+
+/** A message at which the line breaks twice is left alone for this long, so that it holds up none behind it (ms). */
+const LEAVE_ALONE = 3600_000;
+
+function openSuspects(): Suspects & { broke(): void } {
+  const strikes = new Map<number, number>();
+  const leftAlone = new Map<number, number>();
+  let inHand: number | null = null;
+  return {
+    singly: false,
+    avoids: (uid) => Date.now() < (leftAlone.get(uid) ?? 0),
+    fetching(uid) {
+      inHand = uid;
+    },
+    broke() {
+      this.singly = true;
+      if (inHand === null) return;
+      const times = (strikes.get(inHand) ?? 0) + 1;
+      strikes.set(inHand, times % 2);
+      if (times === 2) leftAlone.set(inHand, Date.now() + LEAVE_ALONE);
+      inHand = null;
+    },
+  };
 }
 
 /** Returns a look into the Junk folder, which is taken when something has come there since the last. */
@@ -132,13 +159,12 @@ async function pass(
   service: Service,
   { name, address }: Source,
   mailbox: Mailbox,
-  compare: boolean,
+  options: PassOptions,
   log: Log,
-  stop?: AbortSignal,
 ): Promise<Pass> {
   // Opened anew each time: a folder may have been made anew on the server, and its UIDs with it.
   const folder = await mailbox.open(address.folder);
-  const done = await receive(service, name, mailbox, folder, { compare, stop });
+  const done = await receive(service, name, mailbox, folder, options);
   logPass(log, name, done);
   return done;
 }
@@ -165,7 +191,7 @@ async function pollOne(service: Service, source: Source, log: Log): Promise<Pass
     try {
       const junk = await openJunk(service, source, mailbox, log);
       await junk();
-      return await pass(service, source, mailbox, true, log);
+      return await pass(service, source, mailbox, { compare: true }, log);
     } finally {
       await mailbox.close();
     }

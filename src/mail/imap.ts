@@ -50,9 +50,9 @@ export interface Mailbox {
   listFrom(uid: number): Promise<Listed[]>;
   /** What these messages look like from outside; one that is gone is left out. */
   outline(uids: number[]): Promise<Outline[]>;
-  /** Fetches small messages in one command; a message that is gone is left out. */
+  /** Fetches small messages in one command; a message that is gone, or refused, is left out. */
   fetchWhole(uids: number[]): AsyncGenerator<{ uid: number; raw: Buffer }>;
-  /** Streams the first `most` bytes of one message; null when it is gone. The stream must be read to its end. */
+  /** Streams the first `most` bytes of one message; null when it is gone, or the server refuses it. The stream must be read to its end. */
   download(uid: number, most: number): Promise<Readable | null>;
   exists(uid: number): Promise<boolean>;
   /** Returns when the folder has changed, the time (ms) is up or `stop` is aborted. Errors: Fault, when the line is dead. */
@@ -248,14 +248,25 @@ async function* fetchWhole(
       if (source) yield { uid, raw: source };
     }
   } catch (error) {
-    throw serverFault(error, FAULTS, where);
+    // Refused for one of them, perhaps; the caller asks for the rest one by one.
+    if (!isRefusal(error) || !client.usable) throw serverFault(error, FAULTS, where);
   }
+}
+
+/** A tagged NO or BAD: the command failed, the line lives (RFC 3501 §7.1.2). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'responseStatus' in error && error.responseStatus !== undefined;
 }
 
 async function download(client: ImapFlow, uid: number, maxBytes: number): Promise<Readable | null> {
   const options = { uid: true, chunkSize: 256 * 1024, maxBytes };
-  const { content } = await client.download(String(uid), undefined, options);
-  return content ?? null;
+  try {
+    const { content } = await client.download(String(uid), undefined, options);
+    return content ?? null;
+  } catch (error) {
+    if (isRefusal(error) && client.usable) return null;
+    throw error;
+  }
 }
 
 /** RFC 2177. News is a hint: whoever waits looks by UID afterwards, whatever ended the wait. */
