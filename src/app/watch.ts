@@ -36,8 +36,14 @@ export async function watchMailboxes(
     const left = watch(service, source, pollSeconds, turns, log, until).finally(() => watched.delete(id));
     watched.set(id, { leave, left });
   };
+  let sources: Map<number, Source> | null = null;
   while (!stop.aborted) {
-    await share(service, me, watched, begin).catch((error: unknown) => logError(log, 'receive', error));
+    try {
+      sources ??= await enterAll(service);
+      await share(service, sources, me, watched, begin);
+    } catch (error) {
+      logError(log, 'receive', error);
+    }
     await setTimeout(shareEvery, undefined, { signal: stop }).catch(() => {});
   }
   await Promise.all([...watched.values()].map(({ left }) => left));
@@ -51,13 +57,13 @@ interface Watched {
 
 /** Renews the lease, leaves what others are to watch now and begins what has become free. */
 async function share(
-  service: Service,
+  { db, now }: Service,
+  sources: Map<number, Source>,
   me: string,
   watched: Map<number, Watched>,
   begin: (id: number, source: Source) => void,
 ): Promise<void> {
-  const sources = await enterAll(service);
-  const mine = await shareMailboxes(service.db, me, [...sources.keys()], service.now());
+  const mine = await shareMailboxes(db, me, [...sources.keys()], now());
   for (const [id, { leave }] of watched) if (!mine.includes(id)) leave.abort();
   for (const [id, source] of sources) if (mine.includes(id) && !watched.has(id)) begin(id, source);
 }
