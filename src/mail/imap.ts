@@ -259,6 +259,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 async function download(client: ImapFlow, uid: number, maxBytes: number): Promise<Readable | null> {
+  requireFolder(client);
   const options = { uid: true, chunkSize: 256 * 1024, maxBytes };
   try {
     const { content } = await client.download(String(uid), undefined, options);
@@ -267,6 +268,11 @@ async function download(client: ImapFlow, uid: number, maxBytes: number): Promis
     if (isRefusal(error) && client.usable) return null;
     throw error;
   }
+}
+
+/** Without an open folder the library finds nothing and says nothing, and every message would seem gone. */
+function requireFolder(client: ImapFlow): void {
+  if (!client.usable || !client.mailbox) throw new Error('no folder is open');
 }
 
 /** RFC 2177. News is a hint: whoever waits looks by UID afterwards, whatever ended the wait. */
@@ -303,6 +309,7 @@ async function checkAlive(client: ImapFlow, patience: number): Promise<void> {
 }
 
 async function exists(client: ImapFlow, uid: number): Promise<boolean> {
+  requireFolder(client);
   const found = await client.search({ uid: String(uid) }, { uid: true });
   return Array.isArray(found) && found.includes(uid);
 }
