@@ -51,6 +51,8 @@ export interface Settings extends DeskSettings {
   pollSeconds: number;
   /** Of a larger message only so much is kept (bytes). */
   largestMessage: number;
+  /** Null: files are not checked for viruses. */
+  clamd: { host: string; port: number } | null;
   /** Whether scans are read by OCR. */
   ocr: boolean;
   logLevel: LogLevel;
@@ -271,6 +273,7 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
     MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
       '100',
     ),
+    CLAMD_URL: setting('expected tcp://host:3310, the address of clamd', parseClamd).optional(),
     OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
     TRUSTED_AUTHSERV_ID: text
       .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
@@ -308,6 +311,13 @@ function readCertificates(path: string): string | null {
   } catch {
     return null;
   }
+}
+
+function parseClamd(text: string): { host: string; port: number } | null {
+  if (!hasScheme(text, ['tcp:'])) return null;
+  const { hostname, port, pathname, search, hash, username } = new URL(text);
+  const bare = hostname !== '' && ['', '/'].includes(pathname) && search + hash + username === '';
+  return bare ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 3310) } : null;
 }
 
 function parseMegabytes(text: string): number | null {
@@ -383,6 +393,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
     pollSeconds: values.POLL_SECONDS,
     largestMessage: values.MESSAGE_MAX_MB,
+    clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',
     logLevel: values.LOG_LEVEL,
   };

@@ -5,6 +5,7 @@ import { type DeskSettings, type MailSettings, requireMail, type Settings } from
 import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
 import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import { openLetters } from '../letters/letters.ts';
 import { connectMailbox } from '../mail/imap.ts';
 import { openSmtp } from '../mail/smtp.ts';
@@ -54,6 +55,7 @@ function checksOf(settings: Settings): [string, Check][] {
     ),
     ['archive', () => checkArchive(settings)],
     ['database and queue', () => checkStore(settings)],
+    ['viruses', () => checkClamd(settings)],
     ...desks.flatMap((desk): [string, Check][] => [
       [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
       [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
@@ -164,6 +166,20 @@ function checkSmtp(settings: Settings, desk: MailSettings) {
       transport.close();
     }
   });
+}
+
+/** Signatures older than this know little of what is about (ms). */
+const OLD_SIGNATURES = 7 * 24 * 3600_000;
+
+async function checkClamd({ clamd }: Settings) {
+  if (!clamd) return said('files are not checked for viruses (CLAMD_URL is not set)');
+  const version = await openClamd(clamd).version();
+  const [, day] = /\/\d+\/(.+)$/.exec(version) ?? [];
+  const age = day ? Date.now() - new Date(day).getTime() : Number.NaN;
+  return said(
+    version,
+    age > OLD_SIGNATURES ? ['the signatures are more than a week old: does freshclam run?'] : [],
+  );
 }
 
 /** What the last comparison found: every message on the server has its row, or is one of those named. */

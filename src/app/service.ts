@@ -5,6 +5,7 @@ import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import { isInSent, type MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSmtp, type Smtp } from '../mail/smtp.ts';
@@ -105,6 +106,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     reader,
     scanner,
     scans: settings.ocr,
+    viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
     newToken: () => randomBytes(16).toString('hex'),

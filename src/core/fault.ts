@@ -74,6 +74,10 @@ const FAULTS = {
     cause: 'The certificate of the outgoing mail server cannot be trusted',
     mend: 'Use the host name that stands in the certificate, have the certificate renewed, or name the file of the certificate, or of the authority that issued it, in MAIL_CA_FILE.',
   },
+  'clamd-unreachable': {
+    cause: 'The virus scanner does not answer',
+    mend: 'Check that clamd runs and listens on TCP, and that CLAMD_URL is right; files wait to be checked meanwhile.',
+  },
   'oauth-refused': {
     cause: 'The OAuth server refuses a new access token',
     mend: 'Authorise the mailbox again and set the new MAIL_OAUTH_REFRESH_TOKEN.',

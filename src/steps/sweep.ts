@@ -5,6 +5,7 @@ import type { Database } from '../store/database.ts';
 import { findOverdueLetters, findSending } from '../store/letters.ts';
 import { findOverdueMessages } from '../store/messages.ts';
 import { findOverdueScans } from '../store/scans.ts';
+import { findOverdueVirusChecks } from '../store/viruses.ts';
 import { type PostDeps, settleUnknown } from './reply.ts';
 
 export interface RingDeps {
@@ -33,6 +34,7 @@ export async function ringOverdue({ db, bells, now }: RingDeps, silence: number)
   await bells.ring('register', await findOverdueMessages(db, 'read', dueBefore, now(), MOST));
   await bells.ring('reply', await findOverdueLetters(db, dueBefore, now(), MOST));
   await bells.ring('scan', await findOverdueScans(db, dueBefore, now(), MOST));
+  await bells.ring('viruses', await findOverdueVirusChecks(db, dueBefore, now(), MOST));
 }
 
 /** A letter on the wire that nobody holds was being sent by a process that died. */

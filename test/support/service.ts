@@ -52,6 +52,7 @@ export async function openOffice({
     replySince: new Date(0),
     pollSeconds: 1,
     largestMessage: 100 * 1024 * 1024,
+    clamd: null,
     ocr: false,
     trustedAuthservId: null,
     logLevel: 'silent',
