@@ -190,6 +190,7 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         time_zone: z
           .string('expected a time zone')
           .refine(isTimeZone, 'expected a zone such as Asia/Ho_Chi_Minh'),
+        opens_at: instant.nullable().default(null),
         deadline,
         supplement,
         dossier_code: z.strictObject({ program: codePart, office: codePart }),
@@ -218,6 +219,7 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         time_zone,
         dossier_code,
         paper_note,
+        opens_at,
         object_kinds,
         ignored_names,
         quiet_seconds,
@@ -231,6 +233,7 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         timeZone: time_zone,
         dossierCode: dossier_code,
         paperNote: paper_note,
+        opensAt: opens_at,
         objectKinds: object_kinds,
         ignoredNames: ignored_names,
         quietSeconds: quiet_seconds,

@@ -27,12 +27,19 @@ export interface Sender {
   address: string;
 }
 
+/** What the log calls a mailbox: never a password. */
+export function mailboxName({ user, host, folder }: { user: string; host: string; folder: string }): string {
+  return `${user.toLowerCase()}@${host}/${folder}`;
+}
+
 /** Null where the text is no imap: or imaps: URL; a user that is not named is empty. */
 export function parseMailbox(text: string): MailboxSettings | null {
   const url = parseServerUrl(text, IMAP);
   if (!url) return null;
   const { path, user, ...rest } = url;
-  return { ...rest, user: user ?? '', folder: path.replace(/\/$/, '') || 'INBOX' };
+  const folder = path.replace(/\/$/, '') || 'INBOX';
+  // RFC 3501 §5.1: INBOX is the same in any case
+  return { ...rest, user: user ?? '', folder: /^inbox$/i.test(folder) ? 'INBOX' : folder };
 }
 
 /** Null where the text is no smtp: or smtps: URL. */

@@ -1,13 +1,14 @@
 // The settings: the one place that reads the environment. Faults name settings and never repeat what stands in them.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { Fault } from '../src/core/fault.ts';
 import { type EnvFile, parseEnvFile } from './env-file.ts';
 import {
   type MailboxSettings,
+  mailboxName,
   parseMailbox,
   parseSender,
   parseSmtp,
@@ -16,19 +17,17 @@ import {
 } from './mail-server.ts';
 import { findUnknown } from './unknown-settings.ts';
 
-export interface Settings {
+/** What each mailbox may have of its own. */
+export interface DeskSettings {
   /** Null where unset; commands that need mail call requireMail. */
   mailbox: MailboxSettings | null;
   smtp: SmtpSettings | null;
   from: Sender | null;
   oauth: OAuthSettings | null;
-  /** Null: the embedded Postgres in dataDir. */
-  databaseUrl: string | null;
-  /** Null: the queue lives in Postgres. */
-  redisUrl: string | null;
-  dataDir: string;
-  archiveDir: string;
-  campaignFile: string;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  trustedCertificates: string | null;
+  /** At least one, in the order in which they are tried. */
+  campaignFiles: string[];
   unitsFile: string;
   lettersDir: string;
   letterMode: 'send' | 'review' | 'off';
@@ -36,11 +35,26 @@ export interface Settings {
   letterQuietSeconds: number | null;
   /** Messages received earlier are never answered; null: since the mailbox was first connected. */
   replySince: Date | null;
-  pollSeconds: number;
-  /** Whether scans are read by OCR. */
-  ocr: boolean;
   /** The authserv-id whose Authentication-Results are believed (RFC 8601 §2.5). */
   trustedAuthservId: string | null;
+}
+
+export interface Settings extends DeskSettings {
+  /** Mailboxes described by files of their own (MAILBOXES_DIR); empty: there is the one of MAILBOX_URL. */
+  desks: DeskSettings[];
+  /** Null: the embedded Postgres in dataDir. */
+  databaseUrl: string | null;
+  /** Null: the queue lives in Postgres. */
+  redisUrl: string | null;
+  dataDir: string;
+  archiveDir: string;
+  pollSeconds: number;
+  /** Of a larger message only so much is kept (bytes). */
+  largestMessage: number;
+  /** Null: files are not checked for viruses. */
+  clamd: { host: string; port: number } | null;
+  /** Whether scans are read by OCR. */
+  ocr: boolean;
   logLevel: LogLevel;
 }
 
@@ -51,12 +65,11 @@ interface OAuthSettings {
   refreshToken: string;
 }
 
-/** What a command needs that reads the mailbox or answers. */
-export interface MailSettings {
+/** A mailbox that can be read and answered from. */
+export interface MailSettings extends DeskSettings {
   mailbox: MailboxSettings;
   smtp: SmtpSettings;
   from: Sender;
-  oauth: OAuthSettings | null;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -69,29 +82,104 @@ export function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   const fromFile = withoutEmpty(file.values);
   // The real environment wins: a container's operator overrides a line without editing the file.
   const values = { ...fromFile, ...environment };
-  const usesOAuth = Object.keys(values).some((name) => name.startsWith('MAIL_OAUTH_'));
-  const schema = settingsSchema(cwd, usesOAuth);
+  const schema = settingsSchema(cwd, usesOAuth(values));
   const result = schema.safeParse(values);
+  const desks = readDesks(values, cwd);
   const faults = [
     ...file.faults.map((fault) => `ENV_FILE: ${fault}`),
     ...findUnknown(Object.keys(environment), Object.keys(fromFile), Object.keys(schema.shape)),
-    ...(result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+    ...issuesOf(result),
+    ...desks.faults,
   ];
   if (!result.success || faults.length > 0) throw settingsFault(faults);
-  return toSettings(result.data);
+  return { ...toSettings(result.data), desks: desks.desks };
 }
 
-/** Errors: Fault settings-invalid, which names what is missing. */
-export function requireMail(settings: Settings): MailSettings {
-  const { mailbox, smtp, from, oauth } = settings;
-  if (mailbox && smtp && from) return { mailbox, smtp, from, oauth };
-  throw settingsFault(
-    [
-      mailbox ? '' : `MAILBOX_URL: is not set; ${EXPECTED.mailbox}`,
-      smtp ? '' : `SMTP_URL: is not set; ${EXPECTED.smtp}`,
-      from ? '' : `MAIL_FROM: is not set; ${EXPECTED.from}`,
-    ].filter((line) => line !== ''),
-  );
+function usesOAuth(values: Record<string, string>): boolean {
+  return Object.keys(values).some((name) => name.startsWith('MAIL_OAUTH_'));
+}
+
+function issuesOf(result: z.ZodSafeParseResult<unknown>): string[] {
+  return result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+}
+
+/** One mailbox for each .env file of the folder; what a file leaves out is as in the settings of all. */
+function readDesks(values: Record<string, string>, cwd: string): { desks: DeskSettings[]; faults: string[] } {
+  const folder = values.MAILBOXES_DIR;
+  if (folder === undefined) return { desks: [], faults: [] };
+  if (values.MAILBOX_URL !== undefined) {
+    return { desks: [], faults: ['MAILBOX_URL: stands beside MAILBOXES_DIR; each mailbox has a file there'] };
+  }
+  const files = listEnvFiles(resolve(cwd, folder));
+  if (files.length === 0) {
+    return {
+      desks: [],
+      faults: ['MAILBOXES_DIR: holds no .env file; expected a folder with one for each mailbox'],
+    };
+  }
+  const read = files.map((path) => readDesk(path, values, cwd));
+  const twice = findTwice(read.map(({ desk }) => desk));
+  return {
+    desks: read.flatMap(({ desk }) => (desk ? [desk] : [])),
+    faults: [...read.flatMap(({ faults }) => faults), ...twice],
+  };
+}
+
+function listEnvFiles(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.env'));
+    return names.sort().map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readDesk(
+  path: string,
+  common: Record<string, string>,
+  cwd: string,
+): { desk: DeskSettings | null; faults: string[] } {
+  const file = readEnvFile(path, cwd);
+  const own = withoutEmpty(file.values);
+  const { MAILBOXES_DIR: _, ...rest } = common;
+  const values = { ...rest, ...own };
+  const result = settingsSchema(cwd, usesOAuth(values)).safeParse(values);
+  const strange = Object.keys(own).filter((name) => !DESK_NAMES.includes(name));
+  const faults = [
+    ...file.faults,
+    ...strange.map((name) => `${name}: is no setting of one mailbox`),
+    ...issuesOf(result),
+  ];
+  const desk = result.success ? toDesk(result.data) : null;
+  if (desk) faults.push(...missingOf(desk));
+  return { desk, faults: faults.map((fault) => `MAILBOXES_DIR: ${basename(path)}: ${fault}`) };
+}
+
+/** Two files for one folder would read it twice. */
+function findTwice(desks: (DeskSettings | null)[]): string[] {
+  const names = desks.flatMap((desk) => (desk?.mailbox ? [mailboxName(desk.mailbox)] : []));
+  const twice = names.some((name, at) => names.indexOf(name) !== at);
+  return twice ? ['MAILBOXES_DIR: two files name the same folder of one mailbox'] : [];
+}
+
+/** The mailboxes to work with. Errors: Fault settings-invalid, which names what is missing. */
+export function requireMail(settings: DeskSettings & { desks: DeskSettings[] }): MailSettings[] {
+  const desks = settings.desks.length > 0 ? settings.desks : [settings];
+  const faults = desks.flatMap(missingOf);
+  if (faults.length > 0) throw settingsFault(faults);
+  return desks.filter(hasMail);
+}
+
+function hasMail(desk: DeskSettings): desk is MailSettings {
+  return desk.mailbox !== null && desk.smtp !== null && desk.from !== null;
+}
+
+function missingOf({ mailbox, smtp, from }: DeskSettings): string[] {
+  return [
+    mailbox ? '' : `MAILBOX_URL: is not set; ${EXPECTED.mailbox}`,
+    smtp ? '' : `SMTP_URL: is not set; ${EXPECTED.smtp}`,
+    from ? '' : `MAIL_FROM: is not set; ${EXPECTED.from}`,
+  ].filter((line) => line !== '');
 }
 
 function settingsFault(lines: string[]): Fault {
@@ -142,6 +230,7 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       : text.optional();
   return z.object({
     ENV_FILE: text.optional(),
+    MAILBOXES_DIR: text.optional(),
     MAILBOX_URL: setting(EXPECTED.mailbox, parseMailbox)
       .refine(({ user }) => user !== '', {
         error: 'has no user; expected user:password@ before the host',
@@ -153,6 +242,9 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       .refine(({ user, password }) => user === null || password !== null || usesOAuth, NO_PASSWORD)
       .optional(),
     MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
+    MAIL_CA_FILE: setting('expected the path of a PEM file of certificates', (name) =>
+      readCertificates(resolve(cwd, name)),
+    ).optional(),
     MAIL_OAUTH_TOKEN_URL: usesOAuth
       ? z.string(`is not set; ${TOKEN_URL}`).refine(isHttpUrl, TOKEN_URL)
       : text.optional(),
@@ -166,7 +258,9 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       parseFolder,
     ).optional(),
     DATA_DIR: path.prefault('data'),
-    CAMPAIGN_FILE: path.prefault(join(SHIPPED, 'campaign.yaml')),
+    CAMPAIGN_FILE: text
+      .transform((list) => list.split(',').map((one) => resolve(cwd, one.trim())))
+      .prefault(join(SHIPPED, 'campaign.yaml')),
     UNITS_FILE: path.prefault(join(SHIPPED, 'units.yaml')),
     LETTERS_DIR: path.prefault(join(SHIPPED, 'letters')),
     LETTER_MODE: z.enum(['send', 'review', 'off'], 'expected send, review or off').default('send'),
@@ -176,6 +270,10 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       parseInstant,
     ).optional(),
     POLL_SECONDS: seconds(1).default(60),
+    MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
+      '100',
+    ),
+    CLAMD_URL: setting('expected tcp://host:3310, the address of clamd', parseClamd).optional(),
     OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
     TRUSTED_AUTHSERV_ID: text
       .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
@@ -206,6 +304,27 @@ function seconds(least: number) {
   });
 }
 
+function readCertificates(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN CERTIFICATE-----') ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseClamd(text: string): { host: string; port: number } | null {
+  if (!hasScheme(text, ['tcp:'])) return null;
+  const { hostname, port, pathname, search, hash, username } = new URL(text);
+  const bare = hostname !== '' && ['', '/'].includes(pathname) && search + hash + username === '';
+  return bare ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 3310) } : null;
+}
+
+function parseMegabytes(text: string): number | null {
+  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
+}
+
 function parseFolder(text: string): string | null {
   const local = hasScheme(text, ['file:']) && new URL(text).host === '' && !/%2f/i.test(text);
   return local ? fileURLToPath(text) : null;
@@ -229,25 +348,53 @@ function isHttpUrl(text: string): boolean {
 
 type Values = z.output<ReturnType<typeof settingsSchema>>;
 
-function toSettings(values: Values): Settings {
+/** What a mailbox's own file may set. */
+const DESK_NAMES = [
+  'MAILBOX_URL',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'MAIL_CA_FILE',
+  'MAIL_OAUTH_TOKEN_URL',
+  'MAIL_OAUTH_CLIENT_ID',
+  'MAIL_OAUTH_CLIENT_SECRET',
+  'MAIL_OAUTH_REFRESH_TOKEN',
+  'CAMPAIGN_FILE',
+  'UNITS_FILE',
+  'LETTERS_DIR',
+  'LETTER_MODE',
+  'LETTER_QUIET_SECONDS',
+  'REPLY_SINCE',
+  'TRUSTED_AUTHSERV_ID',
+];
+
+function toDesk(values: Values): DeskSettings {
   return {
     mailbox: values.MAILBOX_URL ?? null,
     smtp: values.SMTP_URL ?? null,
     from: values.MAIL_FROM ?? null,
     oauth: toOAuth(values),
-    databaseUrl: values.DATABASE_URL ?? null,
-    redisUrl: values.REDIS_URL ?? null,
-    dataDir: values.DATA_DIR,
-    archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
-    campaignFile: values.CAMPAIGN_FILE,
+    trustedCertificates: values.MAIL_CA_FILE ?? null,
+    campaignFiles: values.CAMPAIGN_FILE,
     unitsFile: values.UNITS_FILE,
     lettersDir: values.LETTERS_DIR,
     letterMode: values.LETTER_MODE,
     letterQuietSeconds: values.LETTER_QUIET_SECONDS ?? null,
     replySince: values.REPLY_SINCE ?? null,
-    pollSeconds: values.POLL_SECONDS,
-    ocr: values.OCR === 'on',
     trustedAuthservId: values.TRUSTED_AUTHSERV_ID ?? null,
+  };
+}
+
+function toSettings(values: Values): Omit<Settings, 'desks'> {
+  return {
+    ...toDesk(values),
+    databaseUrl: values.DATABASE_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
+    dataDir: values.DATA_DIR,
+    archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
+    pollSeconds: values.POLL_SECONDS,
+    largestMessage: values.MESSAGE_MAX_MB,
+    clamd: values.CLAMD_URL ?? null,
+    ocr: values.OCR === 'on',
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -4,8 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { readCampaign } from '../config/campaign.ts';
 import { requireMail } from '../config/settings.ts';
 import { DONE, FAILED } from '../src/app/exit.ts';
-import { openLog } from '../src/app/log.ts';
-import { logError, runSteps } from '../src/app/run.ts';
+import { logError, openLog } from '../src/app/log.ts';
+import { runSteps } from '../src/app/run.ts';
 import { openService, type Service } from '../src/app/service.ts';
 import { Fault } from '../src/core/fault.ts';
 import { sweep } from '../src/steps/sweep.ts';
@@ -69,7 +69,7 @@ async function runWith(
     const story = play(await writeStory(now), { db: service.db, server, say, stop });
     // If a step cannot even start, the story would wait for it in vain.
     const differences = await Promise.race([story, running.then(() => story)]);
-    await showLog(service.db, readCampaign(office.settings.campaignFile));
+    await showLog(service.db, office.settings.campaignFiles.map(readCampaign));
     await showLetters(service.db, server);
     differences.push(...(await findUnkept(service.db, server)));
     sayResult(differences, now);

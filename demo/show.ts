@@ -20,9 +20,9 @@ export function introduce({ settings }: Office, server: MailServer): void {
   say('The campaign ended yesterday. The service starts this morning and finds mail of the last days.');
 }
 
-export async function showLog(db: Queryable, campaign: Campaign): Promise<void> {
+export async function showLog(db: Queryable, campaigns: Campaign[]): Promise<void> {
   say('\nThe intake log, as "tiepnhan log" prints it:');
-  await printLog(readLog(db, { since: null, status: null, unit: null }), 'table', campaign, process.stdout);
+  await printLog(readLog(db, { since: null, status: null, unit: null }), 'table', campaigns, process.stdout);
 }
 
 /** Every letter, in the order in which the mail server took them. */

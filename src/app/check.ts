@@ -1,14 +1,17 @@
 // Connects to everything the settings name and says what is wrong, and how to mend it.
 import { campaignWarnings, readCampaign } from '../../config/campaign.ts';
-import { requireMail, type Settings } from '../../config/settings.ts';
+import { mailboxName } from '../../config/mail-server.ts';
+import { type DeskSettings, type MailSettings, requireMail, type Settings } from '../../config/settings.ts';
 import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
 import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import { openLetters } from '../letters/letters.ts';
-import { openMailbox } from '../mail/imap.ts';
+import { connectMailbox } from '../mail/imap.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
-import { mailServers, openStore } from './service.ts';
+import { findComparison } from '../store/mailboxes.ts';
+import { loginTokens, mailServers, openStore } from './service.ts';
 
 export interface CheckResult {
   what: string;
@@ -34,31 +37,58 @@ export async function* checkAll(settings: Settings): AsyncGenerator<CheckResult>
 type Check = () => Promise<{ found: string; warnings: string[] }>;
 
 function checksOf(settings: Settings): [string, Check][] {
+  const desks = settings.desks.length > 0 ? settings.desks : [settings];
+  // Several mailboxes are told apart by their names.
+  const named = (what: string, desk: DeskSettings) =>
+    desks.length > 1 && desk.mailbox ? `${what} of ${mailboxName(desk.mailbox)}` : what;
   return [
-    ['campaign', async () => checkCampaign(settings)],
-    ['units', async () => said(`${readUnits(settings.unitsFile).length} units`)],
-    ['letters', async () => checkLetters(settings)],
+    ...distinct(desks, ({ campaignFiles }) => campaignFiles.join()).map((desk): [string, Check] => [
+      'campaign',
+      async () => checkCampaigns(desk),
+    ]),
+    ...distinct(desks, ({ unitsFile }) => unitsFile).map((desk): [string, Check] => [
+      'units',
+      async () => said(`${readUnits(desk.unitsFile).length} units`),
+    ]),
+    ...distinct(desks, ({ lettersDir, campaignFiles }) => [lettersDir, ...campaignFiles].join()).map(
+      (desk): [string, Check] => ['letters', async () => checkLetters(desk)],
+    ),
     ['archive', () => checkArchive(settings)],
     ['database and queue', () => checkStore(settings)],
-    ['mailbox', () => checkMailbox(settings)],
-    ['outgoing mail', () => checkSmtp(settings)],
+    ['viruses', () => checkClamd(settings)],
+    ...desks.flatMap((desk): [string, Check][] => [
+      [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
+      [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
+      [named('mailbox and log', desk), () => checkLog(settings, requireDesk(desk))],
+    ]),
   ];
+}
+
+/** What several mailboxes share is checked once. */
+function distinct(desks: DeskSettings[], of: (desk: DeskSettings) => string): DeskSettings[] {
+  return desks.filter((desk, at) => desks.findIndex((one) => of(one) === of(desk)) === at);
+}
+
+function requireDesk(desk: DeskSettings): MailSettings {
+  const [one] = requireMail({ ...desk, desks: [] });
+  if (!one) throw new Error('a desk without mail was not refused');
+  return one;
 }
 
 function said(found: string, warnings: string[] = []) {
   return { found, warnings };
 }
 
-function checkCampaign(settings: Settings) {
-  const campaign = readCampaign(settings.campaignFile);
+function checkCampaigns({ campaignFiles }: DeskSettings) {
+  const campaigns = campaignFiles.map(readCampaign);
   return said(
-    `${campaign.code}, ${campaign.documents.length} document types`,
-    campaignWarnings(campaign, new Date()),
+    campaigns.map(({ code, documents }) => `${code}, ${documents.length} document types`).join('; '),
+    campaigns.flatMap((campaign) => campaignWarnings(campaign, new Date())),
   );
 }
 
-function checkLetters(settings: Settings) {
-  openLetters(settings.lettersDir, readCampaign(settings.campaignFile));
+function checkLetters({ campaignFiles, lettersDir }: DeskSettings) {
+  for (const file of campaignFiles) openLetters(lettersDir, readCampaign(file));
   return said('every template renders');
 }
 
@@ -88,31 +118,84 @@ async function checkStore(settings: Settings) {
   }
 }
 
-async function checkMailbox(settings: Settings) {
-  const { mailbox } = mailServers(requireMail(settings), () => new Date());
-  const opened = await openMailbox(mailbox);
+/** A login by OAuth2 may have a newer token in the database. */
+async function withServers<T>(
+  settings: Settings,
+  desk: MailSettings,
+  work: (servers: ReturnType<typeof mailServers>) => Promise<T>,
+): Promise<T> {
+  const store = desk.oauth ? await openStore(settings) : null;
+  const none = { load: async () => null, save: async () => {} };
   try {
-    const encrypted = mailbox.secure || isLoopback(mailbox.host);
-    return said(`folder "${mailbox.folder}" holds ${opened.total} messages`, [
-      ...(encrypted
-        ? []
-        : [
-            'MAILBOX_URL begins with imap://: the password is protected only if the server offers STARTTLS; prefer imaps://',
-          ]),
-    ]);
+    return await work(mailServers(desk, () => new Date(), store ? loginTokens(store.db) : none));
   } finally {
-    await opened.close();
+    await store?.close();
   }
 }
 
-async function checkSmtp(settings: Settings) {
-  const { smtp } = mailServers(requireMail(settings), () => new Date());
-  const transport = openSmtp(smtp);
+function checkMailbox(settings: Settings, desk: MailSettings) {
+  return withServers(settings, desk, async ({ mailbox }) => {
+    const opened = await connectMailbox(mailbox);
+    try {
+      const { total, uidValidity } = await opened.open(mailbox.folder);
+      const junk = await opened.findJunk();
+      return said(
+        `folder "${mailbox.folder}" holds ${total} messages, ${junk ? `Junk is "${junk}"` : 'no folder is marked as Junk'}`,
+        [
+          mailbox.secure || isLoopback(mailbox.host)
+            ? ''
+            : 'MAILBOX_URL begins with imap://: the password is protected only if the server offers STARTTLS; prefer imaps://',
+          uidValidity === null
+            ? 'the server gives no UIDVALIDITY: every pass compares the whole folder with the log'
+            : '',
+        ].filter((line) => line !== ''),
+      );
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+function checkSmtp(settings: Settings, desk: MailSettings) {
+  return withServers(settings, desk, async ({ smtp }) => {
+    const transport = openSmtp(smtp);
+    try {
+      await transport.verify();
+      return said(`${smtp.host} accepts ${smtp.user === null ? 'mail without a login' : 'the login'}`);
+    } finally {
+      transport.close();
+    }
+  });
+}
+
+/** Signatures older than this know little of what is about (ms). */
+const OLD_SIGNATURES = 7 * 24 * 3600_000;
+
+async function checkClamd({ clamd }: Settings) {
+  if (!clamd) return said('files are not checked for viruses (CLAMD_URL is not set)');
+  const version = await openClamd(clamd).version();
+  const [, day] = /\/\d+\/(.+)$/.exec(version) ?? [];
+  const age = day ? Date.now() - new Date(day).getTime() : Number.NaN;
+  return said(
+    version,
+    age > OLD_SIGNATURES ? ['the signatures are more than a week old: does freshclam run?'] : [],
+  );
+}
+
+/** What the last comparison found: every message on the server has its row, or is one of those named. */
+async function checkLog(settings: Settings, { mailbox }: MailSettings) {
+  const store = await openStore(settings);
   try {
-    await transport.verify();
-    return said(`${smtp.host} accepts ${smtp.user === null ? 'mail without a login' : 'the login'}`);
+    const found = await findComparison(store.db, mailboxName(mailbox));
+    if (!found) return said('not compared yet: the service has not run');
+    const { onServer, withRow, withheld, comparedAt } = found;
+    const missing = onServer - withRow - withheld;
+    return said(`${onServer} on the server, ${withRow} in the log, on ${comparedAt.toISOString()}`, [
+      ...(withheld > 0 ? [`the server lists ${withheld} messages and does not hand them over`] : []),
+      ...(missing > 0 ? [`${missing} messages on the server are not in the log`] : []),
+    ]);
   } finally {
-    transport.close();
+    await store.close();
   }
 }
 

@@ -8,12 +8,14 @@ import { retryIfFailed } from '../store/messages.ts';
 import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
 import { importFiles } from './import.ts';
+import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
-import { poll, STEPS, type Step, workUntilIdle } from './run.ts';
+import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { poll } from './watch.ts';
 
 process.exitCode = await run(process.argv);
 
@@ -72,6 +74,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .description('put failed messages back on their path')
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
+  addLettersCommand(program, parseIds, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program
     .command('demo')
@@ -137,11 +140,12 @@ interface LogOptions {
 
 async function log({ format, since, status, unit }: LogOptions): Promise<void> {
   const settings = readSettings(process.env, process.cwd());
-  const campaign = readCampaign(settings.campaignFile);
+  const desks = settings.desks.length > 0 ? settings.desks : [settings];
+  const campaigns = desks.flatMap(({ campaignFiles }) => campaignFiles).map(readCampaign);
   const filter: LogFilter = { since: since ?? null, status: status ?? null, unit: unit ?? null };
   const store = await openStore(settings);
   try {
-    await printLog(readLog(store.db, filter), format, campaign, process.stdout);
+    await printLog(readLog(store.db, filter), format, campaigns, process.stdout);
   } finally {
     await store.close();
   }
@@ -178,6 +182,7 @@ function parseTime(text: string): Date {
 }
 
 function parseIds(text: string, before: number[] | undefined): number[] {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected the number of a message.');
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError('Expected a number, as the log or the list gives it.');
   return [...(before ?? []), Number(text)];
 }

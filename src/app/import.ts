@@ -5,12 +5,9 @@ import { extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
 import { readMbox } from '../mail/mbox.ts';
-import { takeImported } from '../steps/receive.ts';
-import { enterMailbox } from '../store/mailboxes.ts';
+import { takeImported } from '../steps/take-in.ts';
+import { enterMailbox, IMPORTED } from '../store/mailboxes.ts';
 import type { Intake } from './service.ts';
-
-/** The mailbox under which imported messages are kept. */
-const MAILBOX = 'import';
 
 export interface Imported {
   stored: number;
@@ -24,7 +21,7 @@ export async function importFiles(
   onFile: (done: number, total: number) => void,
 ): Promise<Imported> {
   const files = (await Promise.all(paths.map(findFiles))).flat();
-  const mailbox = await enterMailbox(intake.db, MAILBOX, intake.now());
+  const mailbox = await enterMailbox(intake.db, IMPORTED, intake.now());
   const imported: Imported = { stored: 0, known: 0 };
   for (const [done, file] of files.entries()) {
     onFile(done, files.length);

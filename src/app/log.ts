@@ -1,5 +1,7 @@
 // The program's own log: one JSON line each, or readable lines on a terminal; never a secret, never a dossier's content.
+
 import { pino } from 'pino';
+import { Fault } from '../core/fault.ts';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug' | 'fatal'>;
 
@@ -29,4 +31,9 @@ function summary(error: unknown) {
     message,
     stack: stack?.split('\n').slice(1, 6),
   };
+}
+
+export function logError(log: Log, step: string, error: unknown): void {
+  if (error instanceof Fault) log.error({ step, fault: error.code, mend: error.mend }, error.message);
+  else log.error({ step, err: error }, 'failed');
 }

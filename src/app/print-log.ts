@@ -13,12 +13,12 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 export async function printLog(
   entries: AsyncIterable<LogEntry>,
   format: LogFormat,
-  campaign: Campaign,
+  campaigns: Campaign[],
   out: Writable,
 ): Promise<void> {
   if (format === 'jsonl') return printLines(entries, out);
-  if (format === 'csv') return printCsv(entries, campaign, out);
-  return printTable(entries, campaign, out);
+  if (format === 'csv') return printCsv(entries, campaigns, out);
+  return printTable(entries, campaigns, out);
 }
 
 async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Promise<void> {
@@ -26,10 +26,14 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
 }
 
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
-async function printCsv(entries: AsyncIterable<LogEntry>, campaign: Campaign, out: Writable): Promise<void> {
+async function printCsv(
+  entries: AsyncIterable<LogEntry>,
+  campaigns: Campaign[],
+  out: Writable,
+): Promise<void> {
   const csv = stringify({ header: true, bom: true, columns: COLUMNS, escape_formulas: true });
   for await (const row of Readable.from(entries)
-    .map((entry: LogEntry) => cellsOf(entry, campaign))
+    .map((entry: LogEntry) => cellsOf(entry, campaigns))
     .pipe(csv)) {
     await write(out, String(row));
   }
@@ -40,13 +44,13 @@ const LONGEST_CELL = 48;
 
 async function printTable(
   entries: AsyncIterable<LogEntry>,
-  campaign: Campaign,
+  campaigns: Campaign[],
   out: Writable,
 ): Promise<void> {
   const table = new Table({ head: COLUMNS, style: { head: [], border: [], compact: true } });
   let count = 0;
   for await (const entry of entries) {
-    table.push(cellsOf(entry, campaign).map(cut));
+    table.push(cellsOf(entry, campaigns).map(cut));
     count++;
   }
   await write(out, count === 0 ? 'Chưa có thư nào.\n' : `${table.toString()}\nTổng số: ${count} thư\n`);
@@ -103,6 +107,7 @@ const LETTERS: Record<LogLetter['kind'], string> = {
   duplicate: 'Trùng hồ sơ',
   'unreadable-files': 'Có tệp không mở được',
   'external-links': 'Tài liệu gửi qua liên kết',
+  'message-too-large': 'Thư quá lớn',
   replacement: 'Đã nhận bản thay thế',
   'supplement-reminder': 'Nhắc bổ sung',
   'submission-reminder': 'Đôn đốc gửi hồ sơ',
@@ -122,8 +127,10 @@ const LETTER_STATES: Record<LogLetter['state'], string> = {
   unknown: 'chưa rõ đã gửi',
 };
 
-function cellsOf(entry: LogEntry, campaign: Campaign): string[] {
+function cellsOf(entry: LogEntry, campaigns: Campaign[]): string[] {
   const { message, dossier, documents, letters } = entry;
+  const campaign = campaigns.find(({ code }) => code === dossier?.campaign) ?? campaigns[0];
+  if (!campaign) throw new Error('there is no campaign');
   return [
     dossier ? String(dossier.arrivalNumber) : '',
     dossier?.code ?? '',

@@ -1,20 +1,18 @@
 // Runs steps: the bells' answers, the mailbox's poll and the sweep's clock; or everything once, until nothing is due.
 import { setTimeout } from 'node:timers/promises';
-import { Fault } from '../core/fault.ts';
 import { dueBy } from '../core/retry.ts';
-import { openMailbox } from '../mail/imap.ts';
 import type { Bell } from '../queue/bells.ts';
 import { read } from '../steps/read.ts';
-import { type Pass, receive } from '../steps/receive.ts';
 import { register } from '../steps/register.ts';
 import { reply } from '../steps/reply.ts';
 import { scan } from '../steps/scan.ts';
 import { ringOverdue, sweep } from '../steps/sweep.ts';
+import { checkLater } from '../steps/viruses.ts';
 import { countDue } from '../store/log.ts';
-import { markMailboxFailed } from '../store/mailboxes.ts';
-import type { Log } from './log.ts';
+import { type Log, logError } from './log.ts';
 import { READERS } from './reader.ts';
 import type { Intake, Service } from './service.ts';
+import { watchMailboxes } from './watch.ts';
 
 export const STEPS = ['receive', 'read', 'scan', 'register', 'reply', 'sweep'] as const;
 export type Step = (typeof STEPS)[number];
@@ -23,7 +21,7 @@ const SWEEP_EVERY = 15_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
 /** One message for each reader, so that none waits while its time runs; registering goes one by one. */
-const CONCURRENCY = { read: READERS, scan: 1, register: 1, reply: 2 };
+const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2 };
 
 /** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
 export async function runSteps(
@@ -35,13 +33,14 @@ export async function runSteps(
 ): Promise<void> {
   const has = (step: Step) => steps.includes(step);
   if (has('read')) await listen(service, 'read', (id) => read(service, id), log);
+  if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), log);
   if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), log);
   if (has('register')) await listen(service, 'register', (id) => register(service, id), log);
   if (has('reply')) await listen(service, 'reply', (id) => reply(service, id), log);
   log.info({ steps }, 'started');
   await Promise.all([
     has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
-    has('receive') && every(pollSeconds * 1000, 'receive', () => poll(service, log, stop), log, stop),
+    has('receive') && watchMailboxes(service, pollSeconds, log, stop),
     untilAborted(stop),
   ]);
 }
@@ -57,28 +56,6 @@ async function listen(
     log.debug({ step: bell, id }, 'done');
   };
   await bells.listen(bell, CONCURRENCY[bell], logged, (error) => logError(log, bell, error));
-}
-
-/** One pass over the mailbox, on a connection of its own. */
-export async function poll(service: Service, log: Log, stop?: AbortSignal): Promise<Pass> {
-  const { db, mailbox, mailboxName } = service;
-  try {
-    const opened = await openMailbox(mailbox);
-    try {
-      const pass = await receive(service, mailboxName, opened, stop);
-      const worthSaying = pass.stored + pass.known + pass.gone + pass.withheld.length > 0;
-      log[worthSaying ? 'info' : 'debug']({ mailbox: mailboxName, ...pass }, 'mailbox checked');
-      return pass;
-    } finally {
-      await opened.close();
-    }
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    await markMailboxFailed(db, mailboxName, said).catch((failure: unknown) =>
-      logError(log, 'receive', failure),
-    );
-    throw error;
-  }
 }
 
 /** Repeats `work` until stopped; an error is logged and the next round tries again. */
@@ -102,11 +79,6 @@ function untilAborted(stop: AbortSignal): Promise<void> {
   });
 }
 
-export function logError(log: Log, step: string, error: unknown): void {
-  if (error instanceof Fault) log.error({ step, fault: error.code, mend: error.mend }, error.message);
-  else log.error({ step, err: error }, 'failed');
-}
-
 /** Rows on their way, told to whoever shows the progress. */
 export type OnProgress = (left: number) => void;
 
@@ -116,8 +88,9 @@ export async function workUntilIdle(
   log: Log,
   onProgress: OnProgress,
 ): Promise<void> {
-  const service = 'smtp' in intake ? intake : null;
+  const service = 'sources' in intake ? intake : null;
   await listen(intake, 'read', (id) => read(intake, id), log);
+  await listen(intake, 'viruses', (id) => checkLater(intake, id), log);
   await listen(intake, 'scan', (id) => scan(intake, id), log);
   await listen(intake, 'register', (id) => register(intake, id), log);
   if (service) await listen(service, 'reply', (id) => reply(service, id), log);

@@ -1,35 +1,40 @@
 // The wiring: settings become everything the steps need, each opened with its closer.
 import { randomBytes } from 'node:crypto';
-import { readCampaign } from '../../config/campaign.ts';
+import { mailboxName } from '../../config/mail-server.ts';
 import type { MailSettings, Settings } from '../../config/settings.ts';
-import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
-import { prepareRegistry } from '../core/mention.ts';
-import { openLetters } from '../letters/letters.ts';
+import type { Campaign } from '../core/campaign.ts';
+import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import { isInSent, type MailboxAddress } from '../mail/imap.ts';
-import { openOAuth } from '../mail/oauth.ts';
-import { openSmtp } from '../mail/smtp.ts';
+import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
+import { openSmtp, type Smtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import type { ReadDeps } from '../steps/read.ts';
-import type { ReceiveDeps } from '../steps/receive.ts';
-import type { ReplyDeps } from '../steps/reply.ts';
+import type { Post, ReplyDeps } from '../steps/reply.ts';
 import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
+import type { ReceiveDeps } from '../steps/take-in.ts';
 import { openClaims } from '../store/claims.ts';
 import { type Database, openDatabase, transaction } from '../store/database.ts';
 import { openEngine } from '../store/engine.ts';
+import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
+import { IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
+import { openDesks, readAllUnits } from './desks.ts';
 import { openReader } from './reader.ts';
 import { openScanner } from './scanner.ts';
 
 /** What the steps that need no mail server work with. */
-export type Intake = ReceiveDeps & ReadDeps & ScanDeps & { close(): Promise<void> };
+export type Intake = ReceiveDeps & ReadDeps & ScanDeps & { campaigns: Campaign[]; close(): Promise<void> };
+/** A folder that mail is taken in from. */
+export interface Source {
+  name: string;
+  address: MailboxAddress;
+}
 /** Everything, the mail servers too. */
-export type Service = Intake & ReplyDeps & SweepDeps & { mailbox: MailboxAddress; mailboxName: string };
-
-/** Where letters would come from if there were any: without MAIL_FROM none is written. */
-const NO_SENDER = 'tiepnhan@localhost';
+export type Service = Intake & ReplyDeps & SweepDeps & { sources: Source[] };
 
 /** Runs each closer, last opened first, whatever the others do. */
 class Closers {
@@ -82,21 +87,16 @@ export async function openIntake(settings: Settings): Promise<Intake> {
 
 async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const now = () => new Date();
-  const campaign = readCampaign(settings.campaignFile);
-  campaign.quietSeconds = settings.letterQuietSeconds ?? campaign.quietSeconds;
-  const units = readUnits(settings.unitsFile);
-  const letters = openLetters(settings.lettersDir, campaign);
+  const all = settings.desks.length > 0 ? settings.desks : [settings];
+  const desks = openDesks(all);
   const archive = await openArchive(settings.archiveDir);
   const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
-  await transaction(db, (tx) => saveUnits(tx, units, now()));
+  await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
-  );
-  const ownAddresses = new Set(
-    [settings.mailbox?.user, settings.from?.address].flatMap((one) => (one ? [one.toLowerCase()] : [])),
   );
   return {
     db,
@@ -106,41 +106,67 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     reader,
     scanner,
     scans: settings.ocr,
-    campaign,
-    registry: prepareRegistry(units),
-    letters,
-    letterMode: settings.from ? settings.letterMode : 'off',
-    replySince: settings.replySince,
-    mailFrom: settings.from?.header ?? NO_SENDER,
-    ownAddresses,
+    viruses: settings.clamd && openClamd(settings.clamd),
+    largestMessage: settings.largestMessage,
+    ...desks,
     newToken: () => randomBytes(16).toString('hex'),
     now,
     close: () => closers.close(),
   };
 }
 
-export async function openService(settings: Settings, mail: MailSettings): Promise<Service> {
+export async function openService(settings: Settings, mail: MailSettings[]): Promise<Service> {
   const intake = await openIntake(settings);
-  const { mailbox, smtp } = mailServers(mail, intake.now);
-  const transport = openSmtp(smtp);
+  const posts = new Map<string, Post>();
+  const sources: Source[] = [];
+  const transports: Smtp[] = [];
+  for (const desk of mail) {
+    const { mailbox, smtp } = mailServers(desk, intake.now, loginTokens(intake.db));
+    const name = mailboxName(mailbox);
+    const transport = openSmtp(smtp);
+    transports.push(transport);
+    sources.push({ name, address: mailbox });
+    posts.set(name, {
+      smtp: transport,
+      mailFrom: desk.from.header,
+      isInSent: (messageId) => isInSent(mailbox, messageId),
+    });
+  }
   return {
     ...intake,
-    mailbox,
-    mailboxName: `${mailbox.user}@${mailbox.host}/${mailbox.folder}`,
-    smtp: transport,
-    isInSent: (messageId) => isInSent(mailbox, messageId),
+    sources,
+    postOf: (mailbox) => postOf(posts, mailbox),
     close: async () => {
       await intake.close();
-      transport.close();
+      for (const transport of transports) transport.close();
     },
   };
 }
 
+/** Imported mail belongs to no mailbox: it is answered from the first. */
+function postOf(posts: Map<string, Post>, mailbox: string): Post {
+  const [first] = posts.values();
+  const post = mailbox === IMPORTED ? first : posts.get(mailbox);
+  if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
+  return post;
+}
+
 /** The servers with what they take for a login: a password, or OAuth2 tokens. */
-export function mailServers({ mailbox, smtp, oauth }: MailSettings, now: () => Date) {
-  const token = oauth && openOAuth(oauth, now);
+export function mailServers(
+  { mailbox, smtp, oauth, trustedCertificates: ca }: MailSettings,
+  now: () => Date,
+  kept: KeptTokens,
+) {
+  const token = oauth && openOAuth(oauth, now, kept);
   return {
-    mailbox: { ...mailbox, password: mailbox.password ?? token ?? '' },
-    smtp: { ...smtp, password: smtp.password ?? token },
+    mailbox: { ...mailbox, ca, password: mailbox.password ?? token ?? '' },
+    smtp: { ...smtp, ca, password: smtp.password ?? token },
+  };
+}
+
+export function loginTokens(db: Database): KeptTokens {
+  return {
+    load: (settingsToken) => findLoginToken(db, settingsToken),
+    save: (settingsToken, sealed) => saveLoginToken(db, settingsToken, sealed, new Date()),
   };
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { campaignWarnings } from '../../config/campaign.ts';
 import { readSettings, requireMail } from '../../config/settings.ts';
 import { DONE, explain } from './exit.ts';
-import { openLog } from './log.ts';
-import { logError, runSteps, type Step } from './run.ts';
+import { logError, openLog } from './log.ts';
+import { runSteps, type Step } from './run.ts';
 import { openService } from './service.ts';
 
 /** Work in hand that is not finished by then is left to the next start (ms). */
@@ -37,7 +37,8 @@ export async function start(steps: readonly Step[]): Promise<void> {
     () => beat().catch((error: unknown) => logError(log, 'heartbeat', error)),
     BEAT_EVERY,
   );
-  for (const warning of campaignWarnings(service.campaign, new Date())) log.warn(warning);
+  for (const warning of service.campaigns.flatMap((one) => campaignWarnings(one, new Date())))
+    log.warn(warning);
   await runSteps(service, steps, settings.pollSeconds, log, stop);
   clearInterval(heart);
   await service.close();

@@ -29,12 +29,14 @@ export function findBurst(
     return null;
   }
   // Somebody who forwards the dossiers of several units: one with a tờ trình of its own is not the one before.
-  if (!announced && unit.unit === null && bringsItsOwn(documents, campaign)) return null;
+  const isItsOwn = !announced && bringsItsOwn(documents, campaign);
+  if (isItsOwn && unit.unit === null) return null;
   const within = announced ? ANNOUNCED_WITHIN : campaign.burstHours * HOUR;
   return (
     recent.find(
       (dossier) =>
         fits(dossier, unit, kind, campaign) &&
+        !(isItsOwn && dossier.unit === null) &&
         isNear(dossier, message, within) &&
         isAnsweredThere(dossier, message),
     ) ?? null
@@ -75,6 +77,7 @@ function fits(
   campaign: Campaign,
 ): boolean {
   const handled = campaign.kinds.find(({ code }) => code === dossier.kind)?.handling === 'dossier';
+  if (dossier.campaign !== campaign.code) return false;
   const sameUnit = unit.unit === null || dossier.unit === null || unit.unit === dossier.unit;
   return handled && sameUnit && (kind === null || kind.code === dossier.kind);
 }

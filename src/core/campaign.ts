@@ -12,6 +12,8 @@ export interface Campaign {
   office: Office;
   /** IANA zone in which days, codes and deadlines are reckoned. */
   timeZone: string;
+  /** Mail received earlier is not of this campaign; null: it has always been open. */
+  opensAt: Date | null;
   deadline: CampaignDeadline;
   supplement: SupplementRule;
   dossierCode: { program: string; office: string };

@@ -15,6 +15,7 @@ export const ANSWER_KINDS = [
   'duplicate',
   'unreadable-files',
   'external-links',
+  'message-too-large',
   'replacement',
   'report-receipt',
 ] as const;

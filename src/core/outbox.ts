@@ -15,10 +15,16 @@ export interface LetterRules {
   quietSeconds: number;
   /** Automatic letters written to this recipient in the last 24 hours. */
   recentLetters: number;
+  /** Why letters to its sender wait for staff whatever they say; null: they need not. */
+  hold: Reason | null;
   /** Scans of this message are still to be read: what depends on them waits for a moment. */
   scansPending: boolean;
+  /** A virus was found in a file of this message after it was registered. */
+  foundVirus: boolean;
   /** Letters that answer this message and cannot be taken back. */
   gone: readonly LetterKind[];
+  /** Letters on the dossier that had not gone out and were taken back for this message. */
+  withdrawn: readonly LetterKind[];
 }
 
 export interface OwedLetter {
@@ -48,9 +54,9 @@ export function decideLetters(
   const to = recipientOf(message);
   if (!to || rules.mode === 'off' || message.receivedAt < rules.replySince) return [];
   const held = heldReason(rules, campaign);
-  const owed = kindsOwed(verdict, state, message, rules.quietSeconds > 0, campaign);
+  const owed = kindsOwed(verdict, state, message, rules, campaign);
   return owed
-    .filter(({ kind }) => mayFollow(kind, rules.gone))
+    .filter(({ kind }) => mayFollow(kind, rules))
     .map(({ kind, afterQuiet }) => {
       const wait = Math.max(
         afterQuiet ? rules.quietSeconds * 1000 : 0,
@@ -62,7 +68,7 @@ export function decideLetters(
 
 function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
   if (rules.recentLetters >= campaign.lettersPerAddressPerDay) return 'letter-cap';
-  return rules.mode === 'review' ? 'letter-review' : null;
+  return rules.mode === 'review' ? 'letter-review' : rules.hold;
 }
 
 /** What these say stays true whatever a scan turns out to be. */
@@ -73,13 +79,16 @@ const SETTLED: readonly LetterKind[] = [
   'report-receipt',
   'duplicate',
   'no-attachment',
+  'message-too-large',
 ];
 /** These promise that somebody looks and tells; only they are followed by a second letter on the same message. */
 const PROMISES: readonly LetterKind[] = ['receipt-checking', 'unknown-unit'];
 
-function mayFollow(kind: LetterKind, gone: readonly LetterKind[]): boolean {
+/** A letter that said what came is followed by one that says that some of it is infected. */
+function mayFollow(kind: LetterKind, { gone, foundVirus }: LetterRules): boolean {
   return (
     gone.length === 0 ||
+    (foundVirus && kind === 'unreadable-files' && !gone.includes(kind)) ||
     (!gone.includes(kind) && !PROMISES.includes(kind) && gone.every((one) => PROMISES.includes(one)))
   );
 }
@@ -96,24 +105,45 @@ function kindsOwed(
   verdict: RegistrationVerdict,
   state: DossierState | null,
   message: MessageFacts,
-  quiet: boolean,
+  rules: LetterRules,
   campaign: Campaign,
 ): OwedKind[] {
-  if (verdict.reason === 'no-attachment') return atOnce('no-attachment');
+  const { dossier, reason } = verdict;
+  if (reason === 'no-attachment' || reason === 'message-too-large') return atOnce(reason);
   if (verdict.duplicateOf) return atOnce('duplicate');
-  const { dossier, documents, reason } = verdict;
   if (!dossier || !state || reason === 'reply-without-documents') return [];
   if (dossier.unit.reason === 'unit-unknown') return atOnce('unknown-unit');
   if (dossier.unit.reason === 'unit-conflict') return atOnce('receipt-checking');
   if (isReport(dossier, campaign))
-    return atOnce(hasUsable(documents) ? 'report-receipt' : 'unreadable-files');
+    return atOnce(hasUsable(verdict.documents) ? 'report-receipt' : 'unreadable-files');
+  return forDossier(verdict, dossier, state, message, rules);
+}
+
+function forDossier(
+  { outcome, documents }: RegistrationVerdict,
+  { existing }: DossierVerdict,
+  state: DossierState,
+  message: MessageFacts,
+  { quietSeconds, withdrawn, foundVirus, gone }: LetterRules,
+): OwedKind[] {
+  if (foundVirus && gone.length > 0) return atOnce('unreadable-files');
+  const quiet = quietSeconds > 0;
   const only = onlyUnusable(message, documents);
-  if (only && state.status !== 'complete') return atOnce(only);
-  // A dossier that has just learned its unit has not had its receipt yet.
-  return verdict.outcome === 'supplement' && dossier.existing?.unit
+  if (only && state.status !== 'complete') return [...atOnce(only), ...listAnew(state, withdrawn, quiet)];
+  // A dossier that has just learned its unit has not had its receipt yet, nor has one whose receipt was taken back.
+  const receipted = existing?.unit && !withdrawn.includes('receipt');
+  return outcome === 'supplement' && receipted
     ? forSupplement(state, replacesOnly(state, message, documents), quiet)
     : forNewDossier(state, quiet);
 }
+
+/** A list that was taken back and is not told otherwise. */
+function listAnew({ missing }: DossierState, withdrawn: readonly LetterKind[], quiet: boolean): OwedKind[] {
+  const lost = missing.length > 0 && withdrawn.some((kind) => LISTS.includes(kind));
+  return lost ? [{ kind: 'supplement-missing', afterQuiet: quiet }] : [];
+}
+
+const LISTS: readonly LetterKind[] = ['missing-documents', 'supplement-missing'];
 
 function isReport({ kind }: DossierVerdict, campaign: Campaign): boolean {
   return campaign.kinds.find(({ code }) => code === kind)?.handling === 'report';
@@ -161,11 +191,18 @@ function replacesOnly(
 }
 
 /** Letters that have not gone out become untrue as soon as the dossier changes; the change owes its own. */
-export const WITHDRAWN_BY_CHANGE: readonly LetterKind[] = [
+export function withdrawnByChange({ status }: DossierState): readonly LetterKind[] {
+  return status === 'complete' ? OVERTAKEN : [...OVERTAKEN, ...CLAIM_COMPLETE];
+}
+
+const OVERTAKEN: readonly LetterKind[] = [
   'missing-documents',
   'supplement-missing',
   'unknown-unit',
+  'unreadable-files',
+  'external-links',
 ];
+const CLAIM_COMPLETE: readonly LetterKind[] = ['receipt', 'supplement-complete', 'replacement'];
 
 /** What a message was to be told becomes another thing when more is known of its files. */
 export const WITHDRAWN_BY_SCAN: readonly LetterKind[] = [

@@ -25,11 +25,17 @@ export const REASONS = {
   plan: { staff: 'Kế hoạch hưởng ứng phong trào: cán bộ xử lý.' },
   enquiry: { staff: 'Thư hỏi, không kèm hồ sơ: cán bộ trả lời.' },
   'nothing-to-propose': { staff: 'Đơn vị báo không có nội dung đề nghị.' },
+  'message-too-large': { staff: 'Thư vượt giới hạn dung lượng, chỉ giữ được phần đầu; đã đề nghị gửi lại.' },
+  'found-in-junk': { staff: 'Thư nằm trong mục Thư rác (Junk), có dấu hiệu là hồ sơ.' },
+  junk: { staff: 'Thư nằm trong mục Thư rác (Junk), không phải hồ sơ.' },
   'ordinary-mail': { staff: 'Thư công tác thông thường, không phải hồ sơ.' },
   'unit-unknown': { staff: 'Chưa xác định được đơn vị gửi hồ sơ.' },
   'unit-conflict': { staff: 'Các căn cứ chỉ đến những đơn vị khác nhau.' },
   'code-unfit': { staff: 'Thư ghi mã hồ sơ nhưng người gửi không thuộc hồ sơ đó.' },
   'same-files': { staff: 'Toàn bộ tệp đã có trong hồ sơ đã tiếp nhận.' },
+  'same-files-elsewhere': {
+    staff: 'Toàn bộ tệp đã có trong hồ sơ của đơn vị này, nhưng người gửi chưa có trong hồ sơ đó.',
+  },
   'same-message': { staff: 'Cùng một thư xuất hiện thêm lần nữa trong hộp thư.' },
   'reply-without-documents': { staff: 'Thư trả lời không kèm tài liệu mới, cần người xem.' },
   'attempts-exhausted': { staff: 'Đã thử nhiều lần nhưng không xử lý được thư; nội dung gốc vẫn được giữ.' },
@@ -52,6 +58,10 @@ export const REASONS = {
   'ignored-name': { staff: 'Tệp phụ của phần mềm, không phải tài liệu.' },
   'inline-image': { staff: 'Hình trong nội dung thư (biểu trưng, chữ ký).' },
   'signature-part': { staff: 'Phần chữ ký số, danh thiếp hoặc lịch của thư.' },
+  infected: {
+    staff: 'Tệp có mã độc: đã cách ly, không mở, không tải về.',
+    letter: 'tệp có mã độc, đã được cách ly',
+  },
   'empty-file': { staff: 'Tệp rỗng.', letter: 'tệp rỗng' },
   encrypted: { staff: 'Tệp có mật khẩu.', letter: 'có mật khẩu' },
   damaged: { staff: 'Tệp hỏng, không mở được.', letter: 'tệp hỏng' },
@@ -87,6 +97,8 @@ export const REASONS = {
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
+  discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
+  overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
 
   // why a letter came back, or is late, as mail servers tell it

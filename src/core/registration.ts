@@ -17,6 +17,10 @@ export interface RegistrationFacts {
   message: MessageFacts;
   /** Why it is automatic, or null (findAutomaticReason). */
   automatic: Reason | null;
+  /** It lies in the mailbox's Junk folder. */
+  foundInJunk: boolean;
+  /** Too large: only the beginning of it was kept. */
+  cut: boolean;
   /** An older message of the mailbox with the very same bytes. */
   isCopy: boolean;
   confirmedUnit: Unit | null;
@@ -50,33 +54,51 @@ export function judgeMessage(
 ): RegistrationVerdict {
   const { message } = facts;
   const documents = judgeDocuments(message, campaign);
-  const nothing = (outcome: Outcome, reason: Reason): RegistrationVerdict => ({
-    outcome,
-    reason,
-    documents,
-    dossier: null,
-    duplicateOf: null,
-  });
-  if (facts.isCopy) return nothing('duplicate', 'same-message');
-  if (facts.automatic) return nothing('automatic', facts.automatic);
+  if (facts.isCopy) return nothing('duplicate', 'same-message', documents);
+  if (facts.automatic) return nothing('automatic', facts.automatic, documents);
+  if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
 
   const unit = judgeUnit(message, registry, facts.confirmedUnit, speaks(documents, campaign));
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
   const brings = bringsDocuments(message, documents);
   const burst = brings ? findBurst(facts.threads.recent, message, documents, unit, kind, campaign) : null;
-  const thread = judgeThread(facts.threads, senderOf(facts, unit), usableFiles(message, documents), burst);
-  if (thread.kind === 'stranger') return nothing('unsorted', 'code-unfit');
-  if (thread.kind === 'duplicate') {
-    return { ...nothing('duplicate', 'same-files'), duplicateOf: thread.dossier };
+  const thread = judgeThread(facts.threads, senderOf(facts, unit), broughtFiles(message, documents), burst);
+  switch (thread.kind) {
+    case 'stranger':
+      return nothing('unsorted', 'code-unfit', documents);
+    case 'copy':
+      return nothing('unsorted', 'same-files-elsewhere', documents);
+    case 'duplicate':
+      return { ...nothing('duplicate', 'same-files', documents), duplicateOf: thread.dossier };
+    case 'supplement':
+      return addition(thread.dossier, 'supplement', facts, documents, unit, campaign);
+    case 'new':
+      return newcomer(facts, kind, brings, documents, unit, campaign);
   }
-  if (thread.kind === 'supplement')
-    return addition(thread.dossier, 'supplement', facts, documents, unit, campaign);
+}
 
+function nothing(outcome: Outcome, reason: Reason, documents: DocumentVerdict[]): RegistrationVerdict {
+  return { outcome, reason, documents, dossier: null, duplicateOf: null };
+}
+
+/** A message that belongs to no dossier so far. */
+function newcomer(
+  { message, foundInJunk }: RegistrationFacts,
+  kind: SubmissionKind | null,
+  brings: boolean,
+  documents: DocumentVerdict[],
+  unit: UnitVerdict,
+  campaign: Campaign,
+): RegistrationVerdict {
+  // Junk is for staff only where it is a dossier.
+  if (foundInJunk && kind?.handling !== 'dossier') return nothing('not-a-submission', 'junk', documents);
   if (!kind) {
-    return brings ? nothing('unsorted', 'kind-unclear') : nothing('not-a-submission', 'no-documents');
+    return brings
+      ? nothing('unsorted', 'kind-unclear', documents)
+      : nothing('not-a-submission', 'no-documents', documents);
   }
-  if (kind.handling === 'staff') return nothing(placeForStaff(kind, brings), kind.reason);
-  if (!brings) return nothing('unsorted', 'no-attachment');
+  if (kind.handling === 'staff') return nothing(placeForStaff(kind, brings), kind.reason, documents);
+  if (!brings) return nothing('unsorted', 'no-attachment', documents);
   return {
     outcome: unit.unit ? 'registered' : 'unsorted',
     reason: unit.reason,
@@ -90,14 +112,15 @@ export function judgeMessage(
 export function judgeAgain(
   facts: RegistrationFacts,
   dossier: DossierFacts,
-  outcome: Outcome,
+  { outcome, reason }: { outcome: Outcome; reason: Reason | null },
   campaign: Campaign,
   registry: Registry,
 ): RegistrationVerdict {
   const documents = judgeDocuments(facts.message, campaign);
   const unit = judgeUnit(facts.message, registry, facts.confirmedUnit, speaks(documents, campaign));
   const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
-  if (outcome !== 'unsorted') return verdict;
+  // The mail that told the unit has not become empty because the dossier knows it by now.
+  if (outcome !== 'unsorted') return { ...verdict, reason: verdict.reason && reason };
   const known = dossier.unit ?? unit.unit;
   return { ...verdict, outcome: known ? 'registered' : 'unsorted', reason: known ? null : unit.reason };
 }
@@ -173,11 +196,15 @@ function senderOf(facts: RegistrationFacts, unit: UnitVerdict) {
   };
 }
 
-function usableFiles(message: MessageFacts, documents: DocumentVerdict[]): string[] {
-  return message.attachments.flatMap(({ sha256 }, at) => {
+/** Empty where the mail cannot be told to bring nothing new: links, files that could not be taken out, none that can be used. */
+function broughtFiles({ links, attachments }: MessageFacts, documents: DocumentVerdict[]): string[] {
+  const counted = attachments.filter((_, at) => {
     const judged = documents[at];
-    return judged?.verdict === 'accepted' && isCounted(judged) && sha256 !== null ? [sha256] : [];
+    return judged !== undefined && isCounted(judged);
   });
+  const files = counted.flatMap(({ sha256 }) => sha256 ?? []);
+  const comparable = links.length === 0 && files.length === counted.length;
+  return comparable && documents.some((one) => one.verdict === 'accepted' && isCounted(one)) ? files : [];
 }
 
 export interface DossierState extends Completeness {

@@ -14,6 +14,21 @@ export function nextAttemptAt(attempts: number, allowed: number, now: Date): Dat
   return new Date(now.getTime() + Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT));
 }
 
+/**
+ * How long to wait before a mailbox is connected to again (ms): the poll's interval at first, then up to a quarter of an hour,
+ * spread so that many mailboxes of one server that failed together do not come back together.
+ * @param random 0 to 1
+ */
+export function nextConnectionIn(failures: number, pollSeconds: number, random: number): number {
+  const wait = Math.min(
+    pollSeconds * 1000 * 2 ** (failures - 1),
+    Math.max(pollSeconds * 1000, LONGEST_SILENCE),
+  );
+  return wait * (0.5 + random / 2);
+}
+
+const LONGEST_SILENCE = 15 * 60_000;
+
 /** Clocks of several machines differ, and a row may become due between a look at the clock and one at the database (ms). */
 const SLACK = 1_000;
 

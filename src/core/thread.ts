@@ -4,6 +4,7 @@
 export interface DossierFacts {
   id: number;
   code: string;
+  campaign: string;
   kind: string;
   unit: string | null;
   /** Everyone who wrote in it or was written to, lower case. */
@@ -30,7 +31,9 @@ export type ThreadVerdict =
   | { kind: 'supplement' | 'duplicate'; dossier: DossierFacts }
   | { kind: 'new' }
   /** Claims a dossier that is not the sender's: nothing is added and nothing is told. */
-  | { kind: 'stranger' };
+  | { kind: 'stranger' }
+  /** All its files are in a dossier of its unit, in which its sender never wrote: the same holds. */
+  | { kind: 'copy' };
 
 export interface Sender {
   address: string | null;
@@ -43,7 +46,7 @@ export interface Sender {
 }
 
 /**
- * @param files sha256 of the message's usable documents
+ * @param files sha256 of all that the message brings; empty where something of it cannot be compared
  * @param burst the dossier that the sender's mails go on with, if any (findBurst)
  */
 export function judgeThread(
@@ -59,8 +62,13 @@ export function judgeThread(
   if (own)
     return hasAll(own, files) ? { kind: 'duplicate', dossier: own } : { kind: 'supplement', dossier: own };
   if (claimed.length > 0) return { kind: 'stranger' };
-  const same = facts.sharing.find((dossier) => hasAll(dossier, files) && fitsAnswer(dossier, sender));
-  if (same) return { kind: 'duplicate', dossier: same };
+  const same = facts.sharing.filter((dossier) => hasAll(dossier, files));
+  const ofUnit = same.filter((dossier) => sender.unit !== null && sender.unit === dossier.unit);
+  const held =
+    same.find((dossier) => isKnownTo(dossier, sender)) ?? ofUnit.find((one) => holdsAll(files, one));
+  if (held) return { kind: 'duplicate', dossier: held };
+  // The unit's name and a form that everybody has are no proof of belonging to it.
+  if (ofUnit.length > 0) return { kind: 'copy' };
   return burst ? { kind: 'supplement', dossier: burst } : { kind: 'new' };
 }
 
@@ -71,10 +79,16 @@ function fitsAnswer(dossier: DossierFacts, sender: Sender): boolean {
 
 /** A code alone can be guessed: only an address known to the dossier, or confirmed for its unit, may use it. */
 function isKnownTo(dossier: DossierFacts, sender: Sender): boolean {
-  const known = (address: string | null) => address !== null && dossier.addresses.includes(address);
+  const { address, replyTo, confirmedUnit } = sender;
+  const known = (one: string) => dossier.addresses.includes(one);
   // From is easily forged; a letter that then went to a Reply-To of the forger's would tell them of the dossier.
-  if (known(sender.address) && (sender.replyTo === null || known(sender.replyTo))) return true;
-  return sender.confirmedUnit !== null && sender.confirmedUnit === dossier.unit;
+  if (replyTo !== null && replyTo !== address && !known(replyTo)) return false;
+  return (address !== null && known(address)) || (confirmedUnit !== null && confirmedUnit === dossier.unit);
+}
+
+/** A colleague who sends the whole dossier once more knows all that a letter could tell. */
+function holdsAll(files: string[], dossier: DossierFacts): boolean {
+  return dossier.files.length > 1 && dossier.files.every((file) => files.includes(file));
 }
 
 function hasAll(dossier: DossierFacts, files: string[]): boolean {

@@ -67,11 +67,14 @@ function checkKind(
   });
 }
 
+/** Letters on mails that made no dossier. */
+const WITHOUT_DOSSIER: readonly LetterKind[] = ['no-attachment', 'message-too-large'];
+
 /** What Liquid cannot know of a letter. */
 function unfit(kind: LetterKind, { code }: Variables, { subject, text }: RenderedLetter): string | null {
   if (subject === '') return 'the first line must be "Tiêu đề: " and the subject';
   if (text.trim() === '') return 'nothing stands below the subject';
-  if (kind !== 'no-attachment' && code !== '' && !subject.includes(`[${code}]`))
+  if (code !== '' && !WITHOUT_DOSSIER.includes(kind) && !subject.includes(`[${code}]`))
     return 'the subject must hold [{{ code }}], by which an answer finds its dossier';
   return null;
 }

@@ -1,8 +1,12 @@
 // A folder on an IMAP server, opened read-only: people's flags, moves and deletions there are theirs alone.
+import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { ImapFlow } from 'imapflow';
+import { setTimeout } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
+import { ImapFlow, type MessageStructureObject } from 'imapflow';
 import { Fault } from '../core/fault.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
+import type { AccessToken } from './oauth.ts';
 
 export interface MailboxAddress {
   host: string;
@@ -10,30 +14,57 @@ export interface MailboxAddress {
   /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
   secure: boolean;
   user: string;
-  /** A password, or a function that brings a fresh OAuth2 access token. */
-  password: string | (() => Promise<string>);
+  password: string | AccessToken;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  ca: string | null;
   folder: string;
 }
 
 export interface Listed {
   uid: number;
+  /** As the server announces it; some only estimate (bytes). */
   size: number;
-  /** INTERNALDATE: when the message entered the mailbox. */
-  receivedAt: Date;
+  /** INTERNALDATE: when the message entered the mailbox; null where the server does not say. */
+  receivedAt: Date | null;
 }
 
-export interface Mailbox {
-  uidValidity: number;
-  /** Messages in the folder when it was opened. */
+/** A folder as it was when it was opened. */
+export interface Folder {
+  /** Null where the server gives none (RFC 3501 §2.3.1.1 asks for it): its UIDs then hold for this connection only. */
+  uidValidity: number | null;
+  /** The next message's UID will not be below it; null where the server does not say. */
+  uidNext: number | null;
+  /** Messages in it. */
   total: number;
-  /** Messages with a UID above this one, oldest first. */
-  listAfter(uid: number): Promise<Listed[]>;
-  /** Fetches small messages in one command; a message that is gone is left out. */
+}
+
+/** One connection to an account. Every call speaks of the folder opened last. */
+export interface Mailbox {
+  /** Opens a folder read-only. Errors: Fault mailbox-folder-missing, mailbox-unreachable. */
+  open(folder: string): Promise<Folder>;
+  /** The folder the server marks as Junk (RFC 6154), or null. */
+  findJunk(): Promise<string | null>;
+  /** UIDNEXT of a folder without opening it; null where the server does not say. */
+  nextUidOf(folder: string): Promise<number | null>;
+  /** Messages with this UID or a higher one, by UID. */
+  listFrom(uid: number): Promise<Listed[]>;
+  /** What these messages look like from outside; one that is gone is left out. */
+  outline(uids: number[]): Promise<Outline[]>;
+  /** Fetches small messages in one command; a message that is gone, or refused, is left out. */
   fetchWhole(uids: number[]): AsyncGenerator<{ uid: number; raw: Buffer }>;
-  /** Streams one message; null when it is gone. The stream must be read to its end. */
-  download(uid: number): Promise<Readable | null>;
+  /** Streams the first `most` bytes of one message; null when it is gone, or the server refuses it. The stream must be read to its end. */
+  download(uid: number, most: number): Promise<Readable | null>;
   exists(uid: number): Promise<boolean>;
+  /** Returns when the folder has changed, the time (ms) is up or `stop` is aborted. Errors: Fault, when the line is dead. */
+  waitForNews(milliseconds: number, stop: AbortSignal): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Outline {
+  uid: number;
+  from: string | null;
+  /** File names of its parts, as far as the server tells them. */
+  fileNames: string[];
 }
 
 const FAULTS: ServerFaults = {
@@ -42,25 +73,40 @@ const FAULTS: ServerFaults = {
   certificate: 'mailbox-certificate',
 };
 
-/** Errors: Fault mailbox-unreachable, mailbox-login-refused, mailbox-certificate, mailbox-folder-missing. */
-export async function openMailbox(address: MailboxAddress): Promise<Mailbox> {
+/** Times a server has to answer (ms). */
+export interface Patience {
+  /** Until it greets, and until it says anything at all while a command runs. */
+  answer: number;
+  /** For a NOOP after a silence: a line that does not answer this is dead. */
+  noop: number;
+}
+
+const PATIENCE: Patience = { answer: 60_000, noop: 10_000 };
+
+/** Errors: Fault mailbox-unreachable, mailbox-login-refused, mailbox-certificate. */
+export async function connectMailbox(address: MailboxAddress, patience = PATIENCE): Promise<Mailbox> {
   const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where);
+  const client = await connect(address, where, patience);
   const asFault = <T>(work: Promise<T>) =>
     work.catch((error: unknown) => {
       throw serverFault(error, FAULTS, where);
     });
-  const { uidValidity, total } = await openFolder(client, address.folder).catch((error: unknown) => {
-    client.close();
-    throw serverFault(error, FAULTS, where);
-  });
+  // Messages in the folder when it was last listed: what came since is news.
+  let listedOf = 0;
   return {
-    uidValidity,
-    total,
-    listAfter: (uid) => asFault(listAfter(client, uid)),
+    open: (folder) => asFault(openFolder(client, folder)),
+    findJunk: () => asFault(findSpecial(client, '\\Junk')),
+    nextUidOf: (folder) => asFault(nextUidOf(client, folder)),
+    listFrom: (uid) => {
+      listedOf = client.mailbox ? client.mailbox.exists : 0;
+      return asFault(listFrom(client, uid));
+    },
+    outline: (uids) => asFault(outline(client, uids)),
     fetchWhole: (uids) => fetchWhole(client, uids, where),
-    download: (uid) => asFault(download(client, uid)),
+    download: (uid, most) => asFault(download(client, uid, most)),
     exists: (uid) => asFault(exists(client, uid)),
+    waitForNews: (milliseconds, stop) =>
+      asFault(waitForNews(client, listedOf, milliseconds, stop, patience.noop)),
     close: () => logout(client),
   };
 }
@@ -68,17 +114,13 @@ export async function openMailbox(address: MailboxAddress): Promise<Mailbox> {
 /** Looks for a letter in the folder the server marks as Sent (RFC 6154); null where there is none to look in. */
 export async function isInSent(address: MailboxAddress, messageId: string): Promise<boolean | null> {
   const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where);
+  const client = await connect(address, where, PATIENCE);
   try {
-    const sent = (await client.list()).find((folder) => folder.specialUse === '\\Sent');
-    if (!sent) return null;
-    const lock = await client.getMailboxLock(sent.path, { readOnly: true });
-    try {
-      const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
-      return Array.isArray(found) && found.length > 0;
-    } finally {
-      lock.release();
-    }
+    const sent = await findSpecial(client, '\\Sent');
+    if (sent === null) return null;
+    await client.mailboxOpen(sent, { readOnly: true });
+    const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
+    return Array.isArray(found) && found.length > 0;
   } catch (error) {
     throw serverFault(error, FAULTS, where);
   } finally {
@@ -86,20 +128,37 @@ export async function isInSent(address: MailboxAddress, messageId: string): Prom
   }
 }
 
-async function connect(address: MailboxAddress, where: string): Promise<ImapFlow> {
-  const { host, port, secure, user, password } = address;
-  const auth =
-    typeof password === 'string' ? { user, pass: password } : { user, accessToken: await password() };
+/** A token that has been revoked before its time is renewed once. */
+async function connect(address: MailboxAddress, where: string, patience: Patience): Promise<ImapFlow> {
+  const { password, user } = address;
+  if (typeof password === 'string') return login(address, { user, pass: password }, where, patience);
+  const accessToken = await password();
+  try {
+    return await login(address, { user, accessToken }, where, patience);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'mailbox-login-refused') throw error;
+    return login(address, { user, accessToken: await password(true) }, where, patience);
+  }
+}
+
+async function login(
+  { host, port, secure, ca }: MailboxAddress,
+  auth: { user: string; pass?: string; accessToken?: string },
+  where: string,
+  patience: Patience,
+): Promise<ImapFlow> {
   const client = new ImapFlow({
     host,
     port,
     secure,
     auth,
+    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
     logger: false,
     disableAutoIdle: true,
-    connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
-    socketTimeout: 120_000,
+    maxLiteralSize: LARGEST_ANSWER,
+    connectionTimeout: patience.answer,
+    greetingTimeout: patience.answer,
+    socketTimeout: patience.answer,
   });
   // The command in hand fails with the same error; without a listener it would end the process.
   client.on('error', () => {});
@@ -112,10 +171,13 @@ async function connect(address: MailboxAddress, where: string): Promise<ImapFlow
   return client;
 }
 
-async function openFolder(client: ImapFlow, folder: string): Promise<{ uidValidity: number; total: number }> {
+/** More than this in one answer ends the connection: a server may ignore that only a piece was asked for (bytes). */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+async function openFolder(client: ImapFlow, folder: string): Promise<Folder> {
   try {
-    const mailbox = await client.mailboxOpen(folder, { readOnly: true });
-    return { uidValidity: Number(mailbox.uidValidity), total: mailbox.exists };
+    const { uidValidity, uidNext, exists: total } = await client.mailboxOpen(folder, { readOnly: true });
+    return { uidValidity: uidValidity ? Number(uidValidity) : null, uidNext: uidNext || null, total };
   } catch (error) {
     const folders = (await client.list()).map((one) => one.path);
     if (folders.includes(folder)) throw error;
@@ -127,20 +189,48 @@ async function openFolder(client: ImapFlow, folder: string): Promise<{ uidValidi
   }
 }
 
-async function listAfter(client: ImapFlow, after: number): Promise<Listed[]> {
-  const range = `${after + 1}:*`;
-  const found = await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true });
+async function findSpecial(client: ImapFlow, use: string): Promise<string | null> {
+  return (await client.list()).find((folder) => folder.specialUse === use)?.path ?? null;
+}
+
+async function nextUidOf(client: ImapFlow, folder: string): Promise<number | null> {
+  const status = await client.status(folder, { uidNext: true });
+  return status ? (status.uidNext ?? null) : null;
+}
+
+async function listFrom(client: ImapFlow, first: number): Promise<Listed[]> {
+  const found = await client.fetchAll(
+    `${first}:*`,
+    { uid: true, size: true, internalDate: true },
+    { uid: true },
+  );
   return (
     found
       // RFC 3501 §6.4.8: "n:*" names the last message even where its UID is below n
-      .filter((message) => message.uid > after)
+      .filter(({ uid, size }) => uid >= first && size !== undefined)
       .map(({ uid, size, internalDate }) => ({
         uid,
         size: size ?? 0,
-        receivedAt: internalDate ? new Date(internalDate) : new Date(),
+        receivedAt: internalDate ? new Date(internalDate) : null,
       }))
       .sort((a, b) => a.uid - b.uid)
   );
+}
+
+async function outline(client: ImapFlow, uids: number[]): Promise<Outline[]> {
+  if (uids.length === 0) return [];
+  const query = { uid: true, envelope: true, bodyStructure: true };
+  const found = await client.fetchAll(uids.join(','), query, { uid: true });
+  return found.map(({ uid, envelope, bodyStructure }) => ({
+    uid,
+    from: envelope?.from?.[0]?.address?.toLowerCase() ?? null,
+    fileNames: bodyStructure ? fileNamesIn(bodyStructure) : [],
+  }));
+}
+
+function fileNamesIn(part: MessageStructureObject): string[] {
+  const name = part.dispositionParameters?.filename ?? part.parameters?.name;
+  return [...(name ? [name] : []), ...(part.childNodes ?? []).flatMap(fileNamesIn)];
 }
 
 async function* fetchWhole(
@@ -158,16 +248,68 @@ async function* fetchWhole(
       if (source) yield { uid, raw: source };
     }
   } catch (error) {
-    throw serverFault(error, FAULTS, where);
+    // Refused for one of them, perhaps; the caller asks for the rest one by one.
+    if (!isRefusal(error) || !client.usable) throw serverFault(error, FAULTS, where);
   }
 }
 
-async function download(client: ImapFlow, uid: number): Promise<Readable | null> {
-  const { content } = await client.download(String(uid), undefined, { uid: true, chunkSize: 256 * 1024 });
-  return content ?? null;
+/** A tagged NO or BAD: the command failed, the line lives (RFC 3501 §7.1.2). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'responseStatus' in error && error.responseStatus !== undefined;
+}
+
+async function download(client: ImapFlow, uid: number, maxBytes: number): Promise<Readable | null> {
+  requireFolder(client);
+  const options = { uid: true, chunkSize: 256 * 1024, maxBytes };
+  try {
+    const { content } = await client.download(String(uid), undefined, options);
+    return content ?? null;
+  } catch (error) {
+    if (isRefusal(error) && client.usable) return null;
+    throw error;
+  }
+}
+
+/** Without an open folder the library finds nothing and says nothing, and every message would seem gone. */
+function requireFolder(client: ImapFlow): void {
+  if (!client.usable || !client.mailbox) throw new Error('no folder is open');
+}
+
+/** RFC 2177. News is a hint: whoever waits looks by UID afterwards, whatever ended the wait. */
+async function waitForNews(
+  client: ImapFlow,
+  listedOf: number,
+  milliseconds: number,
+  stop: AbortSignal,
+  noopPatience: number,
+): Promise<void> {
+  const over = new AbortController();
+  const signal = AbortSignal.any([stop, over.signal]);
+  const isNew = client.mailbox && client.mailbox.exists !== listedOf;
+  if (!isNew && client.usable && !stop.aborted) {
+    // Where the server does not know IDLE, or refuses it, the time runs out.
+    client.idle().catch(() => {});
+    await Promise.race([
+      once(client, 'exists', { signal }),
+      once(client, 'close', { signal }),
+      setTimeout(milliseconds, undefined, { signal, ref: false }),
+    ]).catch(() => {});
+    over.abort();
+  }
+  if (stop.aborted) return;
+  await checkAlive(client, noopPatience);
+  if (!client.usable) throw new Error('the connection was lost while it waited for news');
+}
+
+/** Ends an IDLE, and closes a line that has gone silent. */
+async function checkAlive(client: ImapFlow, patience: number): Promise<void> {
+  const answered = new AbortController();
+  const silence = setTimeout(patience, undefined, { signal: answered.signal });
+  await Promise.race([client.noop(), silence.then(() => client.close())]).finally(() => answered.abort());
 }
 
 async function exists(client: ImapFlow, uid: number): Promise<boolean> {
+  requireFolder(client);
   const found = await client.search({ uid: String(uid) }, { uid: true });
   return Array.isArray(found) && found.includes(uid);
 }

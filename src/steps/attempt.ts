@@ -25,11 +25,20 @@ export async function attemptMessage<T>(
   await claims.holding('message', id, async () => {
     const claimed = await beginAttempt(db, id, state, dueBy(now()));
     if (!claimed) return;
+    const failed = (error: unknown, passing: boolean) => {
+      const dueAt = nextAttemptAt(
+        claimed.attempts,
+        passing ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS,
+        now(),
+      );
+      return markAttemptFailed(db, id, state, { error: describeError(error), dueAt, counts: !passing });
+    };
+    // Its earlier attempts ended with their processes: no error was noted, and none will be.
+    if (claimed.attempts > MESSAGE_ATTEMPTS) return failed(new Error('the process ended in mid-work'), false);
     try {
       result = await work(claimed);
     } catch (error) {
-      const allowed = isPassing(error) ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS;
-      await markAttemptFailed(db, id, describeError(error), nextAttemptAt(claimed.attempts, allowed, now()));
+      await failed(error, isPassing(error));
       throw error;
     }
   });

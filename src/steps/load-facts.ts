@@ -1,6 +1,5 @@
 // Loads what is known of a message before it is judged.
 import { findAutomaticReason } from '../core/automatic.ts';
-import type { Campaign } from '../core/campaign.ts';
 import { findCodes } from '../core/code.ts';
 import type { RegistrationFacts } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
@@ -11,19 +10,14 @@ import {
   findRecentDossiers,
 } from '../store/dossiers.ts';
 import { findOwnMessageIds } from '../store/letters.ts';
-import { findSameBytes, type MessageRow } from '../store/messages.ts';
+import { findSameMessage, type MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findUnit, findUnitByAddress } from '../store/units.ts';
-
-export interface FactsDeps {
-  campaign: Campaign;
-  /** Lower case: the mailbox's own address and the one letters come from. */
-  ownAddresses: ReadonlySet<string>;
-}
+import type { Desk } from './desk.ts';
 
 export async function loadFacts(
   tx: Queryable,
-  { campaign, ownAddresses }: FactsDeps,
+  { campaigns, ownAddresses }: Desk,
   row: MessageRow,
 ): Promise<RegistrationFacts> {
   const { envelope } = row;
@@ -44,13 +38,19 @@ export async function loadFacts(
     automatic: row.deliveryReport
       ? 'delivery-report'
       : findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
-    isCopy: (await findSameBytes(tx, row.id, row.sha256)) !== null,
+    foundInJunk: row.foundInJunk,
+    cut: row.cut,
+    isCopy: (await findSameMessage(tx, row.id)) !== null,
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
     threads: {
       answered: await findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),
       named: await findDossiersByCode(tx, findCodes(envelope.subject)),
       sharing: await findDossiersSharing(tx, files),
-      recent: await findRecentDossiers(tx, campaign.code, address),
+      recent: await findRecentDossiers(
+        tx,
+        campaigns.map(({ code }) => code),
+        address,
+      ),
     },
   };
 }

@@ -1,6 +1,7 @@
 // Step 3, register: facts in, one verdict, one transaction: dossier, documents, letters owed and the history.
+import type { Campaign } from '../core/campaign.ts';
+import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
-import type { Registry } from '../core/mention.ts';
 import {
   judgeAgain,
   judgeMessage,
@@ -13,17 +14,25 @@ import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
 import { findWaitingLists } from '../store/letters.ts';
-import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
+import {
+  findNextOfSender,
+  lockMessage,
+  type MessageRow,
+  markDecided,
+  markSorted,
+} from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
-import { type FactsDeps, loadFacts } from './load-facts.ts';
+import type { Desk, DeskDeps } from './desk.ts';
+import { loadFacts } from './load-facts.ts';
 import { markReportedLetters } from './mark-reported-letters.ts';
 import { documentRows, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
-export interface RegisterDeps extends AttemptDeps, LetterDeps, FactsDeps {
+export interface RegisterDeps extends AttemptDeps, DeskDeps {
   bells: Bells;
-  registry: Registry;
+  /** A token nobody can guess. */
+  newToken: () => string;
   /** Whether scans are read by OCR. */
   scans: boolean;
 }
@@ -49,54 +58,87 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   await lockRegistrations(tx);
   const row = await lockMessage(tx, id, ['read']);
   if (!row) return null;
-  const facts = await loadFacts(tx, deps, row);
-  const verdict = judgeMessage(facts, deps.campaign, deps.registry);
-  return commit(tx, deps, row, facts, verdict, deps.scans);
+  const desk = deps.deskOf(row.mailbox);
+  const facts = await loadFacts(tx, desk, row);
+  const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
+  const verdict = judgeMessage(facts, campaign, desk.registry);
+  return commit(tx, at(deps, desk, campaign), row, facts, verdict, {
+    mayScan: deps.scans,
+    foundVirus: false,
+  });
 }
 
-/** A message whose scans have been read is judged once more; returns the letters that may be sent at once. */
-export function registerAgain(deps: RegisterDeps, id: number): Promise<number[]> {
+function at({ newToken, now }: RegisterDeps, desk: Desk, campaign: Campaign): LetterDeps {
+  return { ...desk, campaign, letters: desk.lettersOf(campaign), newToken, now };
+}
+
+/**
+ * A message whose scans have been read, or in which a virus was found, is judged once more; returns the letters that may be sent
+ * at once.
+ */
+export function registerAgain(deps: RegisterDeps, id: number, found: 'text' | 'virus'): Promise<number[]> {
   return transaction(deps.db, async (tx) => {
     await lockRegistrations(tx);
-    await markScanned(tx, id);
+    if (found === 'text') await markScanned(tx, id);
     // Lists of what is missing that wait for a later mail of the dossier are written anew as well.
     const others = await findWaitingLists(tx, id);
     const letters = [];
-    for (const one of [id, ...others]) letters.push(...(await judgeOnceMore(tx, deps, one)));
+    for (const one of [id, ...others])
+      letters.push(...(await judgeOnceMore(tx, deps, one, found === 'virus' && one === id)));
     return letters;
   });
 }
 
-async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Promise<number[]> {
+async function judgeOnceMore(
+  tx: Queryable,
+  deps: RegisterDeps,
+  id: number,
+  foundVirus: boolean,
+): Promise<number[]> {
   const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
   if (!row) return [];
-  const facts = await loadFacts(tx, deps, row);
+  const desk = deps.deskOf(row.mailbox);
+  const facts = await loadFacts(tx, desk, row);
   const dossier = row.dossierId === null ? null : await findDossier(tx, row.dossierId);
+  const campaign =
+    desk.campaigns.find(({ code }) => code === dossier?.campaign) ??
+    chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = dossier
-    ? judgeAgain(facts, dossier, row.state as Outcome, deps.campaign, deps.registry)
-    : judgeMessage(facts, deps.campaign, deps.registry);
-  return (await commit(tx, deps, row, facts, verdict, false)).letters;
+    ? judgeAgain(
+        facts,
+        dossier,
+        { outcome: row.state as Outcome, reason: row.reason },
+        campaign,
+        desk.registry,
+      )
+    : judgeMessage(facts, campaign, desk.registry);
+  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, { mayScan: false, foundVirus }))
+    .letters;
 }
 
 async function commit(
   tx: Queryable,
-  deps: RegisterDeps,
+  deps: LetterDeps,
   row: MessageRow,
   facts: RegistrationFacts,
   verdict: RegistrationVerdict,
-  mayScan: boolean,
+  { mayScan, foundVirus }: { mayScan: boolean; foundVirus: boolean },
 ): Promise<Registered> {
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
-  await markDecided(tx, id, verdict.outcome, verdict.reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
+  await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
+    hold: row.foundInJunk ? 'found-in-junk' : null,
     scansPending: scansDue,
+    foundVirus,
   });
   await saveEvent(
     tx,

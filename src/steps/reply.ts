@@ -6,44 +6,58 @@ import type { SendOutcome, Smtp } from '../mail/smtp.ts';
 import { databaseFault } from '../store/database.ts';
 import {
   beginLetter,
+  type LetterToSend,
   markNotTaken,
   markSendingIfPending,
   markSentIfSending,
   markUnknownIfSending,
+  type SendingLetter,
 } from '../store/letters.ts';
 import { type AttemptDeps, describeError } from './attempt.ts';
 
-export interface ReplyDeps extends AttemptDeps {
+/** Where a mailbox's letters go out. */
+export interface Post {
   smtp: Smtp;
   mailFrom: string;
   /** Whether the Sent folder holds a letter; null where there is no such folder. */
-  isInSent: (messageId: string) => Promise<boolean | null>;
+  isInSent(messageId: string): Promise<boolean | null>;
 }
 
+export interface PostDeps {
+  /** @param mailbox its name. Errors: Fault mailbox-not-set-up */
+  postOf(mailbox: string): Post;
+}
+
+export interface ReplyDeps extends AttemptDeps, PostDeps {}
+
 export async function reply(deps: ReplyDeps, id: number): Promise<void> {
-  const { db, claims, now, smtp, mailFrom } = deps;
+  const { db, claims, now, postOf } = deps;
   await claims.holding('letter', id, async () => {
     const letter = await beginLetter(db, id, dueBy(now()));
     if (!letter) return;
-    const outcome = await smtp
-      .send(letter, mailFrom, () => markSendingIfPending(db, id))
-      .catch((error: unknown) => putOff(deps, id, letter.attempts, error));
-    await untilRecorded(() => record(deps, id, letter.messageId, letter.attempts, outcome));
+    const outcome = await hand(letter, () => markSendingIfPending(db, id), postOf).catch((error: unknown) =>
+      putOff(deps, id, letter.attempts, error),
+    );
+    await untilRecorded(() => record(deps, letter, outcome));
   });
 }
 
-async function record(
-  deps: ReplyDeps,
-  id: number,
-  messageId: string,
-  attempts: number,
-  { how, answer }: SendOutcome,
-): Promise<void> {
+async function hand(
+  letter: LetterToSend,
+  beforeData: () => Promise<boolean>,
+  postOf: PostDeps['postOf'],
+): Promise<SendOutcome> {
+  const { smtp, mailFrom } = postOf(letter.mailbox);
+  return smtp.send(letter, mailFrom, beforeData);
+}
+
+async function record(deps: ReplyDeps, letter: LetterToSend, { how, answer }: SendOutcome): Promise<void> {
   const { db, now } = deps;
+  const { id, attempts } = letter;
   if (how === 'sent') await markSentIfSending(db, id, answer, now());
   if (how === 'later') await markNotTaken(db, id, answer, nextAttemptAt(attempts, LETTER_ATTEMPTS, now()));
   if (how === 'refused') await markNotTaken(db, id, answer, null);
-  if (how === 'unknown') await settleUnknown(deps, id, messageId, answer);
+  if (how === 'unknown') await settleUnknown(deps, letter, answer);
 }
 
 /** The server was never asked to take it, so the letter waits as long as the server is away. */
@@ -67,11 +81,11 @@ async function untilRecorded(work: () => Promise<void>): Promise<void> {
 
 /** Cut off in the middle: the Sent folder knows, or nobody does; a letter is never sent again on a guess. */
 export async function settleUnknown(
-  { db, now, isInSent }: Pick<ReplyDeps, 'db' | 'now' | 'isInSent'>,
-  id: number,
-  messageId: string,
+  { db, now, postOf }: Pick<ReplyDeps, 'db' | 'now' | 'postOf'>,
+  { id, messageId, mailbox }: SendingLetter,
   answer: string,
 ): Promise<void> {
-  if (await isInSent(messageId)) await markSentIfSending(db, id, 'found in the Sent folder', now());
+  if (await postOf(mailbox).isInSent(messageId))
+    await markSentIfSending(db, id, 'found in the Sent folder', now());
   else await markUnknownIfSending(db, id, answer);
 }

@@ -44,7 +44,7 @@ export async function saveDossier(
   const links = message.links.length + (existing ? await countOtherLinks(tx, existing.id, message.id) : 0);
   const state = judgeDossier(documents, { kind, unitKnown: unit.unit !== null, links }, deps.campaign);
   const saved = existing
-    ? await addTo(tx, deps, existing.id, dossier, state)
+    ? await addTo(tx, deps, existing.id, dossier, state, verdict.reason !== 'reply-without-documents')
     : await create(tx, deps, facts, dossier, state);
   await saveDocuments(tx, saved.id, documentRows(facts, verdict));
   await saveItems(tx, saved.id, state);
@@ -63,6 +63,7 @@ async function create(
   const registered = await insertDossier(tx, {
     codePrefix: codePrefix(campaign, receivedAt),
     formatCode,
+    office: campaign.dossierCode.office,
     arrivalYear: localDay(receivedAt, campaign.timeZone).year,
     campaign: campaign.code,
     kind,
@@ -83,11 +84,12 @@ async function addTo(
   id: number,
   { unit }: DossierVerdict,
   { status, missing }: LetterDossier['state'],
+  changes: boolean,
 ) {
   const row = await lockDossier(tx, id);
-  // A period that has run out begins again for what is missing now.
-  const supplementUntil =
-    row.supplementUntil > now() ? row.supplementUntil : supplementDeadline(now(), campaign);
+  // A period that has run out begins again for what is missing now, if there is a letter to tell it.
+  const renewed = changes && row.supplementUntil <= now();
+  const supplementUntil = renewed ? supplementDeadline(now(), campaign) : row.supplementUntil;
   await updateDossier(tx, id, {
     unit: unit.unit,
     unitEvidence: unit.evidence,

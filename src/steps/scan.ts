@@ -2,6 +2,7 @@
 import { judgeAttachment, scansWanted } from '../core/document.ts';
 import type { FileType } from '../core/facts.ts';
 import { dueBy, nextAttemptAt } from '../core/retry.ts';
+import { findMailboxOf } from '../store/messages.ts';
 import { beginScans, findUnscanned, markScansFailed, saveScan } from '../store/scans.ts';
 import { type RegisterDeps, registerAgain } from './register.ts';
 
@@ -25,7 +26,7 @@ export async function scan(deps: ScanDeps, id: number): Promise<void> {
     try {
       // What killed its worker before is judged without.
       if (attempts <= ATTEMPTS) await readScans(deps, id);
-      await deps.bells.ring('reply', await registerAgain(deps, id));
+      await deps.bells.ring('reply', await registerAgain(deps, id, 'text'));
     } catch (error) {
       const again = nextAttemptAt(attempts, Number.POSITIVE_INFINITY, deps.now()) ?? deps.now();
       await markScansFailed(deps.db, id, again);
@@ -34,9 +35,10 @@ export async function scan(deps: ScanDeps, id: number): Promise<void> {
   });
 }
 
-async function readScans({ db, scanner, campaign, now }: ScanDeps, id: number): Promise<void> {
+async function readScans({ db, scanner, deskOf, now }: ScanDeps, id: number): Promise<void> {
+  const { campaigns } = deskOf(await findMailboxOf(db, id));
   const wanted = (await findUnscanned(db, id)).filter((attachment) =>
-    scansWanted(attachment, judgeAttachment(attachment, campaign)),
+    campaigns.some((campaign) => scansWanted(attachment, judgeAttachment(attachment, campaign))),
   );
   for (const { sha256, file } of wanted.slice(0, MOST_SCANS)) {
     if (sha256 !== null) await saveScan(db, sha256, await scanner.scan(sha256, file.type), now());

@@ -5,7 +5,8 @@ import type { Database } from '../store/database.ts';
 import { findOverdueLetters, findSending } from '../store/letters.ts';
 import { findOverdueMessages } from '../store/messages.ts';
 import { findOverdueScans } from '../store/scans.ts';
-import { settleUnknown } from './reply.ts';
+import { findOverdueVirusChecks } from '../store/viruses.ts';
+import { type PostDeps, settleUnknown } from './reply.ts';
 
 export interface RingDeps {
   db: Database;
@@ -13,9 +14,8 @@ export interface RingDeps {
   now: () => Date;
 }
 
-export interface SweepDeps extends RingDeps {
+export interface SweepDeps extends RingDeps, PostDeps {
   claims: Claims;
-  isInSent: (messageId: string) => Promise<boolean | null>;
 }
 
 /** Rows rung again in one sweep, of each kind. */
@@ -34,13 +34,14 @@ export async function ringOverdue({ db, bells, now }: RingDeps, silence: number)
   await bells.ring('register', await findOverdueMessages(db, 'read', dueBefore, now(), MOST));
   await bells.ring('reply', await findOverdueLetters(db, dueBefore, now(), MOST));
   await bells.ring('scan', await findOverdueScans(db, dueBefore, now(), MOST));
+  await bells.ring('viruses', await findOverdueVirusChecks(db, dueBefore, now(), MOST));
 }
 
 /** A letter on the wire that nobody holds was being sent by a process that died. */
 async function settleAbandoned(deps: SweepDeps): Promise<void> {
-  for (const { id, messageId } of await findSending(deps.db)) {
-    await deps.claims.holding('letter', id, () =>
-      settleUnknown(deps, id, messageId, 'the process that was sending it ended'),
+  for (const letter of await findSending(deps.db)) {
+    await deps.claims.holding('letter', letter.id, () =>
+      settleUnknown(deps, letter, 'the process that was sending it ended'),
     );
   }
 }

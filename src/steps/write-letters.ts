@@ -1,14 +1,15 @@
 // Writes the letters a verdict owes into the outbox, in the transaction of the verdict itself.
 import type { Campaign } from '../core/campaign.ts';
 import type { MessageFacts } from '../core/facts.ts';
+import type { LetterKind } from '../core/letter.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
 import {
   decideLetters,
-  type LetterMode,
+  type LetterRules,
   type OwedLetter,
   recipientOf,
-  WITHDRAWN_BY_CHANGE,
   WITHDRAWN_BY_SCAN,
+  withdrawnByChange,
 } from '../core/outbox.ts';
 import type { RegistrationVerdict } from '../core/registration.ts';
 import type { Letters } from '../letters/letters.ts';
@@ -22,17 +23,20 @@ import {
   withdrawAnswers,
   withdrawUnsent,
 } from '../store/letters.ts';
+import type { Desk } from './desk.ts';
 
-export interface LetterDeps {
+/** What a message's letters are written with: its desk, and the one of the desk's campaigns that it belongs to. */
+export interface LetterDeps extends Desk {
   campaign: Campaign;
   letters: Letters;
-  letterMode: LetterMode;
-  /** Null: the moment the mailbox was first connected. */
-  replySince: Date | null;
-  mailFrom: string;
   /** A token nobody can guess. */
   newToken: () => string;
   now: () => Date;
+}
+
+export interface Circumstances extends Pick<LetterRules, 'hold' | 'scansPending' | 'foundVirus'> {
+  /** When the mailbox was first connected. */
+  connectedAt: Date;
 }
 
 const DAY = 24 * 3600_000;
@@ -44,17 +48,20 @@ export async function writeLetters(
   message: MessageFacts,
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
-  { connectedAt, scansPending }: { connectedAt: Date; scansPending: boolean },
+  { connectedAt, ...circumstances }: Circumstances,
 ): Promise<number[]> {
   const now = deps.now();
-  if (dossier && verdict.dossier?.existing) await withdraw(tx, dossier.id, message.id, now);
+  // A mail that brings nothing leaves every letter as true as it was.
+  const changed = verdict.dossier?.existing && verdict.reason !== 'reply-without-documents';
+  const withdrawn = dossier && changed ? await withdraw(tx, dossier, message.id, now) : [];
   const to = recipientOf(message);
   const rules = {
     mode: deps.letterMode,
     replySince: deps.replySince ?? connectedAt,
     quietSeconds: deps.campaign.quietSeconds,
-    scansPending,
+    ...circumstances,
     gone: await findLetterKinds(tx, message.id),
+    withdrawn,
     recentLetters: to ? await countRecentLetters(tx, to, new Date(now.getTime() - DAY)) : 0,
   };
   const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
@@ -67,11 +74,20 @@ export async function writeLetters(
 }
 
 /** What has not gone out and is no longer true: lists of what is missing, and what this very message was to be told. */
-async function withdraw(tx: Queryable, dossierId: number, messageId: number, now: Date): Promise<void> {
-  const withdrawn =
-    (await withdrawUnsent(tx, dossierId, WITHDRAWN_BY_CHANGE)) +
-    (await withdrawAnswers(tx, messageId, WITHDRAWN_BY_SCAN));
-  if (withdrawn > 0) await saveEvent(tx, { what: 'letter-withdrawn', dossierId }, now);
+async function withdraw(
+  tx: Queryable,
+  { id, state }: LetterDossier & { id: number },
+  messageId: number,
+  now: Date,
+): Promise<LetterKind[]> {
+  const withdrawn = [
+    ...(await withdrawUnsent(tx, id, withdrawnByChange(state))),
+    ...(await withdrawAnswers(tx, messageId, WITHDRAWN_BY_SCAN)),
+  ];
+  if (withdrawn.length > 0) {
+    await saveEvent(tx, { what: 'letter-withdrawn', dossierId: id, detail: { kinds: withdrawn } }, now);
+  }
+  return withdrawn;
 }
 
 async function write(

@@ -2,8 +2,11 @@
 import pg from 'pg';
 import { databaseFault } from './database.ts';
 
+/** A question that is not answered by then has lost its connection (ms). */
+const PATIENCE = 30_000;
+
 /** Rows that are claimed, each with its own number space of advisory locks. */
-const SPACES = { message: 7101, letter: 7102, mailbox: 7103, scan: 7104 } as const;
+const SPACES = { message: 7101, letter: 7102, mailbox: 7103, scan: 7104, viruses: 7105 } as const;
 type Space = keyof typeof SPACES;
 
 export interface Claims {
@@ -18,10 +21,15 @@ export function openClaims(databaseUrl: string): Claims {
   let session: Promise<pg.Client> | null = null;
 
   async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'tiepnhan claims' });
-    client.on('error', () => {
-      session = null; // Postgres has freed the locks; the guards of each commit keep the work in hand harmless.
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'tiepnhan claims',
+      keepAlive: true,
+      query_timeout: PATIENCE,
     });
+    // The next question finds the connection gone. Postgres has freed its locks by then, and the guards of each commit keep
+    // the work in hand harmless.
+    client.on('error', () => {});
     await client.connect();
     return client;
   }
@@ -35,6 +43,8 @@ export function openClaims(databaseUrl: string): Claims {
       return rows[0]?.done === true;
     } catch (error) {
       if (session === opened) session = null;
+      // Locks live as long as their connection: one that is given up must not keep them.
+      opened.then((client) => client.end()).catch(() => {});
       throw databaseFault(error);
     }
   }

@@ -17,6 +17,8 @@ export async function lockRegistrations(tx: Queryable): Promise<void> {
 export interface NewDossier {
   codePrefix: string;
   formatCode: (prefix: string, order: number) => string;
+  /** Whose register it stands in. */
+  office: string;
   arrivalYear: number;
   campaign: string;
   kind: string;
@@ -35,17 +37,18 @@ export interface Registered {
   arrivalNumber: number;
 }
 
-/** Gives the next code of the day and the next arrival number of the year; both are free again if the transaction fails. */
+/** Gives the next code of the day and the office's next arrival number of the year; both are free again if the transaction fails. */
 export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise<Registered> {
   const order = await nextNumber(tx, `code:${dossier.codePrefix}`);
-  const arrivalNumber = await nextNumber(tx, `arrival:${dossier.arrivalYear}`);
+  const arrivalNumber = await nextNumber(tx, `arrival:${dossier.office}:${dossier.arrivalYear}`);
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
-    `insert into dossiers (code, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence, status,
-       deadline, received_at, supplement_until, missing)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+    `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
+       status, deadline, received_at, supplement_until, missing)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
     [
       code,
+      dossier.office,
       dossier.arrivalYear,
       arrivalNumber,
       dossier.campaign,
@@ -217,20 +220,20 @@ export async function findOtherDocuments(
 export async function countOtherLinks(tx: Queryable, dossierId: number, messageId: number): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select coalesce(sum(jsonb_array_length(links)), 0)::integer as count from messages
-     where dossier_id = $1 and id <> $2`,
+     where dossier_id = $1 and id <> $2 and state <> 'duplicate'`,
     [dossierId, messageId],
   );
   return rows[0]?.count ?? 0;
 }
 
-const FACTS = `select d.id, d.code, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
+const FACTS = `select d.id, d.code, d.campaign, d.kind, d.unit_code as unit, d.received_at as "receivedAt",
     (select coalesce(max(received_at), d.received_at) from messages where dossier_id = d.id) as "lastMessageAt",
     array(select distinct lower(x.address) from (
-      select from_address as address from messages where dossier_id = d.id
-      union select reply_to from messages where dossier_id = d.id
-      union select recipient from letters where dossier_id = d.id) x where x.address is not null) as addresses,
+      select from_address as address from messages where dossier_id = d.id and state <> 'duplicate'
+      union select reply_to from messages where dossier_id = d.id and state <> 'duplicate'
+      union select recipient from letters where dossier_id = d.id and kind <> 'duplicate') x where x.address is not null) as addresses,
     array(select a.sha256 from documents o join attachments a on a.id = o.attachment_id
-      where o.dossier_id = d.id and a.verdict = 'accepted' and a.sha256 is not null) as files
+      where o.dossier_id = d.id and a.sha256 is not null) as files
   from dossiers d`;
 
 /** Dossiers of our letters with these Message-IDs. */
@@ -249,21 +252,24 @@ export async function findDossiersByCode(tx: Queryable, codes: string[]): Promis
   return rows;
 }
 
-/** Dossiers that hold one of these files; an empty form in common is common, so no more than the oldest few. */
+/** Dossiers that hold one of these files, those with most of them first; an empty form in common is common, so no more than a few. */
 export async function findDossiersSharing(tx: Queryable, files: string[]): Promise<DossierFacts[]> {
   if (files.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} where d.id in (select o.dossier_id from attachments a join documents o on o.attachment_id = a.id
-       where a.sha256 = any($1)) order by d.id limit 20`,
+    `${FACTS} join (select o.dossier_id, count(distinct a.sha256) as shared
+         from attachments a join documents o on o.attachment_id = a.id
+         where a.sha256 = any($1) group by o.dossier_id order by shared desc, o.dossier_id limit 20) s
+       on s.dossier_id = d.id
+     order by s.shared desc, d.id`,
     [files],
   );
   return rows;
 }
 
-/** Dossiers of a campaign that this address wrote in, the one with the latest mail first; no more than a few count. */
+/** Dossiers of these campaigns that this address wrote in, the one with the latest mail first; no more than a few count. */
 export async function findRecentDossiers(
   tx: Queryable,
-  campaign: string,
+  campaigns: string[],
   address: string | null,
 ): Promise<DossierFacts[]> {
   if (address === null) return [];
@@ -271,8 +277,8 @@ export async function findRecentDossiers(
     `${FACTS} join (select dossier_id, max(id) as latest from messages
          where from_address = $2 and dossier_id is not null and state <> 'duplicate' group by dossier_id) w
        on w.dossier_id = d.id
-     where d.campaign = $1 order by w.latest desc limit 10`,
-    [campaign, address],
+     where d.campaign = any($1) order by w.latest desc limit 10`,
+    [campaigns, address],
   );
   return rows;
 }

@@ -42,30 +42,37 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
   return rows[0]?.id ?? null;
 }
 
-/** Takes letters of these kinds back that have not gone out; returns how many. */
+/**
+ * Takes letters of these kinds back that have not gone out, and returns their kinds. One that is on the wire just now is not
+ * sent a second time if the server refuses it for the moment.
+ */
 export async function withdrawUnsent(
   tx: Queryable,
   dossierId: number,
   kinds: readonly LetterKind[],
-): Promise<number> {
-  const { rowCount } = await tx.query(
-    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held')`,
+): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held') returning kind`,
     [dossierId, kinds],
   );
-  return rowCount ?? 0;
+  await tx.query(
+    `update letters set reason = 'overtaken' where dossier_id = $1 and kind = any($2) and state = 'sending'`,
+    [dossierId, kinds],
+  );
+  return rows.map(({ kind }) => kind);
 }
 
-/** Takes letters of these kinds back that answer a message and have not gone out; returns how many. */
+/** Takes letters of these kinds back that answer a message and have not gone out; returns their kinds. */
 export async function withdrawAnswers(
   tx: Queryable,
   messageId: number,
   kinds: readonly LetterKind[],
-): Promise<number> {
-  const { rowCount } = await tx.query(
-    `delete from letters where answers = $1 and kind = any($2) and state in ('pending', 'held')`,
+): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `delete from letters where answers = $1 and kind = any($2) and state in ('pending', 'held') returning kind`,
     [messageId, kinds],
   );
-  return rowCount ?? 0;
+  return rows.map(({ kind }) => kind);
 }
 
 /** Other messages of the same dossier that are still to be told what is missing. */
@@ -107,7 +114,16 @@ export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Pr
 export interface LetterToSend extends OutgoingLetter {
   id: number;
   attempts: number;
+  /** Name of the mailbox it answers from. */
+  mailbox: string;
 }
+
+/** The mailbox of message m; its Junk folder is answered from the mailbox itself. */
+const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
+  left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
+
+/** Staff have not paused them. */
+export const LETTERS_LEAVE = `not exists (select from switches where name = 'letters-paused')`;
 
 /** Takes a due letter into hand and counts the attempt. Null: nothing to do. */
 export async function beginLetter(db: Queryable, id: number, now: Date): Promise<LetterToSend | null> {
@@ -115,9 +131,9 @@ export async function beginLetter(db: Queryable, id: number, now: Date): Promise
     Omit<LetterToSend, 'answered'> & { answeredId: string | null; answeredReferences: string[] }
   >(
     `update letters l set attempts = l.attempts + 1 from messages m
-     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers
+     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers and ${LETTERS_LEAVE}
      returning l.id, l.attempts, l.recipient, l.subject, l.body as text, l.html, l.message_id as "messageId",
-       m.message_id as "answeredId", m.reference_ids as "answeredReferences"`,
+       m.message_id as "answeredId", m.reference_ids as "answeredReferences", ${MAILBOX}`,
     [id, now],
   );
   const row = rows[0];
@@ -150,7 +166,7 @@ export async function markSentIfSending(
   return rowCount === 1;
 }
 
-/** Certainly not taken: again at `dueAt`, or never. */
+/** Certainly not taken: again at `dueAt`, or never; never if it is no longer true. */
 export async function markNotTaken(
   db: Queryable,
   id: number,
@@ -158,8 +174,9 @@ export async function markNotTaken(
   dueAt: Date | null,
 ): Promise<void> {
   await db.query(
-    `update letters set state = case when $3::timestamptz is null then 'failed' else 'pending' end,
-       smtp_answer = $2, due_at = $3
+    `update letters set smtp_answer = $2,
+       state = case when $3::timestamptz is null or reason = 'overtaken' then 'failed' else 'pending' end,
+       due_at = case when reason = 'overtaken' then null else $3::timestamptz end
      where id = $1 and state in ('pending', 'sending')`,
     [id, answer, dueAt],
   );
@@ -234,12 +251,14 @@ async function markReported(
 export interface SendingLetter {
   id: number;
   messageId: string;
+  mailbox: string;
 }
 
 /** Letters that were on the wire when somebody last wrote of them. */
 export async function findSending(db: Queryable): Promise<SendingLetter[]> {
   const { rows } = await db.query<SendingLetter>(
-    `select id, message_id as "messageId" from letters where state = 'sending' order by id`,
+    `select l.id, l.message_id as "messageId", ${MAILBOX} from letters l join messages m on m.id = l.answers
+     where l.state = 'sending' order by l.id`,
   );
   return rows;
 }
@@ -253,7 +272,8 @@ export async function findOverdueLetters(
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
     `update letters set due_at = $2
-     where id in (select id from letters where state = 'pending' and due_at <= $1 order by due_at, id limit $3)
+     where id in (select id from letters where state = 'pending' and due_at <= $1
+         and ${LETTERS_LEAVE} order by due_at, id limit $3)
        -- asked again, for the row may have moved on while its lock was waited for
        and state = 'pending' and due_at <= $1
      returning id`,

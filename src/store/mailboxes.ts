@@ -1,5 +1,8 @@
-// Mailboxes: how far each has been taken in, and when it was last seen well.
+// Mailboxes: how far each has been taken in, who watches it, and whether server and log agree.
 import type { Queryable } from './database.ts';
+
+/** The mailbox under which imported messages are kept. */
+export const IMPORTED = 'import';
 
 export interface MailboxRow {
   id: number;
@@ -11,12 +14,20 @@ export interface MailboxRow {
 
 const COLUMNS = 'id, uid_validity as "uidValidity", last_uid as "lastUid", connected_at as "connectedAt"';
 
-/** The row of a mailbox, made at its first connection; in whole seconds, as servers give receipt times (RFC 3501 §2.3.3). */
-export async function enterMailbox(db: Queryable, name: string, now: Date): Promise<MailboxRow> {
+/**
+ * The row of a mailbox, made at its first connection; in whole seconds, as servers give receipt times (RFC 3501 §2.3.3).
+ * @param junkOf the mailbox whose Junk folder this is
+ */
+export async function enterMailbox(
+  db: Queryable,
+  name: string,
+  now: Date,
+  junkOf: number | null = null,
+): Promise<MailboxRow> {
   await db.query(
-    `insert into mailboxes (name, connected_at) values ($1, date_trunc('second', $2::timestamptz))
+    `insert into mailboxes (name, connected_at, junk_of) values ($1, date_trunc('second', $2::timestamptz), $3)
      on conflict (name) do nothing`,
-    [name, now],
+    [name, now, junkOf],
   );
   const { rows } = await db.query<MailboxRow>(`select ${COLUMNS} from mailboxes where name = $1`, [name]);
   const row = rows[0];
@@ -26,7 +37,10 @@ export async function enterMailbox(db: Queryable, name: string, now: Date): Prom
 
 /** RFC 3501 §2.3.1.1: a new UIDVALIDITY makes every known UID void, so the folder is gone through from the start. */
 export async function restartMailbox(db: Queryable, id: number, uidValidity: number): Promise<void> {
-  await db.query('update mailboxes set uid_validity = $2, last_uid = 0 where id = $1', [id, uidValidity]);
+  await db.query('update mailboxes set uid_validity = $2, last_uid = 0, set_aside = 0 where id = $1', [
+    id,
+    uidValidity,
+  ]);
 }
 
 export async function advanceMailbox(db: Queryable, id: number, lastUid: number): Promise<void> {
@@ -34,9 +48,61 @@ export async function advanceMailbox(db: Queryable, id: number, lastUid: number)
 }
 
 export async function markMailboxSeen(db: Queryable, id: number, now: Date): Promise<void> {
-  await db.query('update mailboxes set last_success_at = $2, last_error = null where id = $1', [id, now]);
+  await db.query(
+    'update mailboxes set last_success_at = $2, last_error = null, failing_since = null where id = $1',
+    [id, now],
+  );
 }
 
-export async function markMailboxFailed(db: Queryable, name: string, error: string): Promise<void> {
-  await db.query('update mailboxes set last_error = $2 where name = $1', [name, error]);
+export async function markMailboxFailed(
+  db: Queryable,
+  name: string,
+  error: string,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    'update mailboxes set last_error = $2, failing_since = coalesce(failing_since, $3) where name = $1',
+    [name, error, now],
+  );
+}
+
+/** What the server holds against what the log holds. */
+export interface Comparison {
+  onServer: number;
+  withRow: number;
+  /** Listed, but the server would not hand them over. */
+  withheld: number;
+}
+
+export async function saveComparison(
+  db: Queryable,
+  id: number,
+  { onServer, withRow, withheld }: Comparison,
+  now: Date,
+): Promise<void> {
+  await db.query(
+    'update mailboxes set compared_at = $2, on_server = $3, with_row = $4, withheld = $5 where id = $1',
+    [id, now, onServer, withRow, withheld],
+  );
+}
+
+/** The last comparison of a mailbox; null: there was none. */
+export async function findComparison(
+  db: Queryable,
+  name: string,
+): Promise<(Comparison & { comparedAt: Date }) | null> {
+  const { rows } = await db.query<Comparison & { comparedAt: Date }>(
+    `select on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt" from mailboxes
+     where name = $1 and compared_at is not null`,
+    [name],
+  );
+  return rows[0] ?? null;
+}
+
+/** Junk without a sign of a dossier is counted and left where it is. */
+export async function countSetAside(db: Queryable, id: number, messages: number): Promise<void> {
+  await db.query('update mailboxes set set_aside = coalesce(set_aside, 0) + $2 where id = $1', [
+    id,
+    messages,
+  ]);
 }

@@ -1,8 +1,10 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
+import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
-import type { Queryable } from './database.ts';
+import { type Database, type Queryable, transaction } from './database.ts';
+import { IMPORTED } from './mailboxes.ts';
 import { storable } from './text.ts';
 
 export interface NewMessage {
@@ -11,22 +13,29 @@ export interface NewMessage {
   place: { uidValidity: number; uid: number } | null;
   sha256: string;
   size: number;
+  /** As the server announced it; null for an imported file. */
+  announcedSize: number | null;
+  /** Larger than may be kept: only its beginning is here. */
+  cut: boolean;
   receivedAt: Date;
   receivedBy: 'server' | 'received-header' | 'date-header' | 'import';
   envelope: Envelope;
 }
 
-/** New row; or known already; or known under a UIDVALIDITY that is no more, and now found again. */
-export type Saved = { id: number; how: 'stored' | 'known' | 'found-again' };
+/** New row; or known already; or known at a place that is void, and now found again; or moved out of Junk by a person. */
+export interface Saved {
+  id: number;
+  how: 'stored' | 'known' | 'found-again' | 'left-junk';
+}
 
-export async function saveMessage(db: Queryable, message: NewMessage, now: Date): Promise<Saved> {
-  const again = message.place && (await findAgain(db, message));
-  if (again) return { id: again, how: 'found-again' };
+export async function saveMessage(db: Database, message: NewMessage, now: Date): Promise<Saved> {
+  const again = message.place && (await findAgain(db, message, now));
+  if (again) return again;
   const { envelope, place } = message;
   const { rows } = await db.query<{ id: number }>(
     `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
-       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at, announced_size, cut)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict do nothing returning id`,
     [
       message.mailboxId,
@@ -45,23 +54,58 @@ export async function saveMessage(db: Queryable, message: NewMessage, now: Date)
       storable(envelope.subject),
       JSON.stringify(envelope.headers.map((line) => [line.name, storable(line.value)])),
       now,
+      message.announcedSize,
+      message.cut,
     ],
   );
   const row = rows[0];
   return row ? { id: row.id, how: 'stored' } : { id: await knownId(db, message), how: 'known' };
 }
 
-/** The same bytes in the same mailbox under an older UIDVALIDITY are the same message: its row moves along. */
-async function findAgain(db: Queryable, message: NewMessage): Promise<number | null> {
-  const { rows } = await db.query<{ id: number }>(
-    `update messages set uid_validity = $3, uid = $4
-     where id = (select id from messages where mailbox_id = $1 and sha256 = $2 and uid_validity <> $3
-                 order by id limit 1)
+/**
+ * The same bytes in the same mailbox whose place is void are the same message, and so are those that a person has moved out of
+ * its Junk folder: the row moves along. What lies in the mailbox already is not taken in once more from Junk.
+ */
+async function findAgain(db: Database, message: NewMessage, now: Date): Promise<Saved | null> {
+  const { mailboxId, sha256, place } = message;
+  const { rows } = await db.query<{ id: number; how: 'void' | 'left-junk' | 'went-to-junk' }>(
+    `select m.id, case when m.mailbox_id = $1 then 'void' when b.junk_of = $1 then 'left-junk' else 'went-to-junk' end as how
+     from messages m join mailboxes b on b.id = m.mailbox_id join mailboxes here on here.id = $1
+     where m.sha256 = $2 and m.received_by = 'server'
+       and (m.mailbox_id = $1 and m.uid_validity is distinct from $3 or b.junk_of = $1 or here.junk_of = b.id)
        and not exists (select from messages where mailbox_id = $1 and uid_validity = $3 and uid = $4)
-     returning id`,
-    [message.mailboxId, message.sha256, message.place?.uidValidity, message.place?.uid],
+     order by m.id limit 1`,
+    [mailboxId, sha256, place?.uidValidity, place?.uid],
   );
-  return rows[0]?.id ?? null;
+  const found = rows[0];
+  if (!found) return null;
+  if (found.how === 'went-to-junk') return { id: found.id, how: 'known' };
+  return transaction(db, async (tx) => {
+    await tx.query('update messages set mailbox_id = $2, uid_validity = $3, uid = $4 where id = $1', [
+      found.id,
+      mailboxId,
+      place?.uidValidity,
+      place?.uid,
+    ]);
+    if (found.how === 'void') return { id: found.id, how: 'found-again' };
+    await releaseFromJunk(tx, found.id, now);
+    return { id: found.id, how: 'left-junk' };
+  });
+}
+
+/** Whoever moved it has looked at it: what was left alone is judged again, and letters that waited may go. */
+async function releaseFromJunk(tx: Queryable, id: number, now: Date): Promise<void> {
+  await tx.query(
+    `update messages set state = case when reason = 'junk' then 'read' else state end, reason = null,
+       due_at = case when reason = 'junk' then $2::timestamptz else due_at end
+     where id = $1 and reason in ('junk', 'found-in-junk')`,
+    [id, now],
+  );
+  await tx.query(
+    `update letters set state = 'pending', reason = null, due_at = $2
+     where answers = $1 and state = 'held' and reason = 'found-in-junk'`,
+    [id, now],
+  );
 }
 
 async function knownId(db: Queryable, message: NewMessage): Promise<number> {
@@ -78,18 +122,49 @@ async function knownId(db: Queryable, message: NewMessage): Promise<number> {
   return row.id;
 }
 
-/** UIDs after `afterUid` that have a row already. */
-export async function findKnownUids(
+export interface KnownPlace {
+  uid: number;
+  receivedAt: Date;
+  announcedSize: number | null;
+}
+
+/** Places from a UID on that have a row already. */
+export async function findKnownPlaces(
   db: Queryable,
   mailboxId: number,
   uidValidity: number,
-  afterUid: number,
-): Promise<Set<number>> {
-  const { rows } = await db.query<{ uid: number }>(
-    'select uid from messages where mailbox_id = $1 and uid_validity = $2 and uid > $3',
-    [mailboxId, uidValidity, afterUid],
+  fromUid: number,
+): Promise<Map<number, KnownPlace>> {
+  const { rows } = await db.query<KnownPlace>(
+    `select uid, received_at as "receivedAt", announced_size as "announcedSize" from messages
+     where mailbox_id = $1 and uid_validity = $2 and uid >= $3`,
+    [mailboxId, uidValidity, fromUid],
   );
-  return new Set(rows.map((row) => row.uid));
+  return new Map(rows.map((row) => [row.uid, row]));
+}
+
+/** Other messages lie at these places now; those that lay there keep their rows, without a place. */
+export async function vacatePlaces(
+  db: Queryable,
+  mailboxId: number,
+  uidValidity: number,
+  uids: number[],
+): Promise<void> {
+  await db.query(
+    `update messages set uid = null, uid_validity = null
+     where mailbox_id = $1 and uid_validity = $2 and uid = any($3)`,
+    [mailboxId, uidValidity, uids],
+  );
+}
+
+/** Those of these addresses that are a unit's, or that have written in a dossier. */
+export async function findKnownSenders(db: Queryable, addresses: string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ address: string }>(
+    `select address from unit_addresses where address = any($1)
+     union select from_address from messages where from_address = any($1) and dossier_id is not null`,
+    [addresses],
+  );
+  return new Set(rows.map(({ address }) => address));
 }
 
 /** What a step must know to begin: attempts counts this one. */
@@ -131,19 +206,22 @@ export async function findNextOfSender(db: Queryable, id: number): Promise<numbe
   return rows.map((row) => row.id);
 }
 
-/** Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is still being worked on. */
+/**
+ * Tries again at `dueAt`, or never: then the message stands as failed. Guard: only while it is in the state that was attempted.
+ * @param counts false: what failed was nobody's fault in the message, and costs it no attempt
+ */
 export async function markAttemptFailed(
   db: Queryable,
   id: number,
-  error: string,
-  dueAt: Date | null,
+  state: 'received' | 'read',
+  { error, dueAt, counts }: { error: string; dueAt: Date | null; counts: boolean },
 ): Promise<void> {
   await db.query(
-    `update messages set last_error = $2, due_at = $3,
-       state = case when $3::timestamptz is null then 'failed' else state end,
-       reason = case when $3::timestamptz is null then 'attempts-exhausted' else reason end
-     where id = $1 and state in ('received', 'read')`,
-    [id, error, dueAt],
+    `update messages set last_error = $3, due_at = $4, attempts = attempts - case when $5 then 0 else 1 end,
+       state = case when $4::timestamptz is null then 'failed' else state end,
+       reason = case when $4::timestamptz is null then 'attempts-exhausted' else reason end
+     where id = $1 and state = $2`,
+    [id, state, error, dueAt, counts],
   );
 }
 
@@ -179,8 +257,14 @@ export async function findOverdueMessages(
 export interface MessageRow {
   id: number;
   state: MessageState;
+  reason: Reason | null;
   dossierId: number | null;
+  /** Name of the mailbox; of a Junk folder, the mailbox it belongs to. */
+  mailbox: string;
   mailboxConnectedAt: Date;
+  foundInJunk: boolean;
+  /** Only the beginning of it was kept. */
+  cut: boolean;
   sha256: string;
   receivedAt: Date;
   envelope: Envelope;
@@ -197,9 +281,12 @@ export async function lockMessage(
   states: readonly MessageState[],
 ): Promise<MessageRow | null> {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
-    `select m.id, m.state, m.dossier_id as "dossierId", b.connected_at as "mailboxConnectedAt", m.sha256, m.received_at as "receivedAt", m.body,
-       m.links, m.delivery_report as "deliveryReport", ${ENVELOPE}
-     from messages m join mailboxes b on b.id = m.mailbox_id where m.id = $1 and m.state = any($2) for update of m`,
+    `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
+       coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
+       m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links,
+       m.delivery_report as "deliveryReport", ${ENVELOPE}
+     from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
+     where m.id = $1 and m.state = any($2) for update of m`,
     [id, states],
   );
   const row = rows[0];
@@ -207,8 +294,12 @@ export async function lockMessage(
   return {
     id: row.id,
     state: row.state,
+    reason: row.reason,
     dossierId: row.dossierId,
+    mailbox: row.mailbox,
     mailboxConnectedAt: row.mailboxConnectedAt,
+    foundInJunk: row.foundInJunk,
+    cut: row.cut,
     sha256: row.sha256,
     receivedAt: row.receivedAt,
     body: row.body ?? '',
@@ -218,15 +309,44 @@ export async function lockMessage(
   };
 }
 
-/** The oldest message before `id` with the same bytes, in any mailbox that shares its registration. */
-export async function findSameBytes(tx: Queryable, id: number, sha256: string): Promise<number | null> {
+/** Name of the mailbox that a message is answered from. */
+export async function findMailboxOf(db: Queryable, id: number): Promise<string> {
+  const { rows } = await db.query<{ mailbox: string }>(
+    `select coalesce(owner.name, b.name) as mailbox from messages m join mailboxes b on b.id = m.mailbox_id
+     left join mailboxes owner on owner.id = b.junk_of where m.id = $1`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) throw new Error(`message ${id} has no row`);
+  return row.mailbox;
+}
+
+/**
+ * An older message that is this very one: the same bytes in the same account, on whatever server, or in a file that was
+ * imported; or the same Message-ID, receipt time and files in a mailbox made anew, for some servers write a mail's bytes anew.
+ */
+export async function findSameMessage(tx: Queryable, id: number): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
-    `select a.id from messages a join messages b on b.id = $1 and a.mailbox_id = b.mailbox_id
-     where a.sha256 = $2 and a.id < $1 order by a.id limit 1`,
-    [id, sha256],
+    `select min(same.id) as id from (
+       select a.id from messages b join messages a on a.sha256 = b.sha256 and a.id < b.id
+         join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
+       where b.id = $1 and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
+       union all
+       select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
+         and a.received_at = b.received_at and a.id < b.id and a.received_by = 'server'
+         and a.uid_validity is distinct from b.uid_validity
+       where b.id = $1 and ${FILES('a')} = ${FILES('b')}
+     ) same`,
+    [id],
   );
   return rows[0]?.id ?? null;
 }
+
+/** What stands before the server's name in "user@host/folder". */
+const USER = (mailbox: string) => `regexp_replace(split_part(${mailbox}.name, '/', 1), '@[^@]*$', '')`;
+
+const FILES = (message: string) =>
+  `array(select sha256 from attachments where message_id = ${message}.id order by position)`;
 
 /** Ends a message's path. The caller holds the row (lockMessage). */
 export async function markDecided(
@@ -240,6 +360,14 @@ export async function markDecided(
     `update messages set state = $2, reason = $3, dossier_id = $4, due_at = null, attempts = 0, last_error = null
      where id = $1`,
     [id, outcome, reason, dossierId],
+  );
+}
+
+/** A dossier has learned its unit: the messages that made it wait for nobody any more. */
+export async function markSorted(tx: Queryable, dossierId: number): Promise<void> {
+  await tx.query(
+    `update messages set state = 'registered', reason = null where dossier_id = $1 and state = 'unsorted'`,
+    [dossierId],
   );
 }
 

@@ -5,11 +5,13 @@ import type { PlacedFile } from '../core/unfold.ts';
 import type { Queryable } from './database.ts';
 import { storable, storableJson } from './text.ts';
 
+/** What was taken out of an infected archive is judged file by file. */
+const PROBLEM = `case when f.virus_verdict = 'infected' and f.entries = '[]' then 'infected' else f.problem end`;
 /** Columns of FileFacts, from files f. */
-const FILE = 'f.type, f.text, f.pages, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
+const FILE = `f.type, f.text, f.pages, f.scanned_text as "scannedText", ${PROBLEM} as problem, f.macros, f.entries`;
 /** The same where there may be no file; a problem of the place it lay in comes first. */
 const FILE_IN_PLACE = `coalesce(f.type, 'unknown') as type, f.text, f.pages, f.scanned_text as "scannedText",
-  coalesce(a.problem, f.problem) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
+  coalesce(a.problem, ${PROBLEM}) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
 
 /** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
 export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {
@@ -63,12 +65,13 @@ export async function saveReadingIfReceived(
     [messageId, storable(body), storableJson(links), now],
   );
   if (rowCount !== 1) return false;
+  // An earlier reading, of a message that then failed, may have found less.
+  await tx.query('delete from attachments where message_id = $1', [messageId]);
   await tx.query(
     `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type,
        shown_in_body, sha256, size, problem)
      select $1, a.* from jsonb_to_recordset($2) as a(position integer, parent integer, path text, name_as_sent text, name text,
-       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)
-     on conflict (message_id, position) do nothing`,
+       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
     [messageId, storableJson(attachments.map(columns))],
   );
   return true;

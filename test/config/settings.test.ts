@@ -29,11 +29,15 @@ describe('readSettings', () => {
       smtp: null,
       from: null,
       oauth: null,
+      trustedCertificates: null,
       databaseUrl: null,
       redisUrl: null,
       dataDir: '/srv/data',
       archiveDir: '/srv/data/archive',
-      campaignFile: join(root, 'config/campaign.yaml'),
+      campaignFiles: [join(root, 'config/campaign.yaml')],
+      desks: [],
+      largestMessage: 100 * 1024 * 1024,
+      clamd: null,
       unitsFile: join(root, 'config/units.yaml'),
       lettersDir: join(root, 'config/letters'),
       letterMode: 'send',
@@ -54,7 +58,9 @@ describe('readSettings', () => {
         REDIS_URL: 'rediss://:x@redis.example.vn:6380/1',
         ARCHIVE_URL: 'file:///srv/kho%20l%C6%B0u',
         DATA_DIR: 'here',
-        CAMPAIGN_FILE: '/etc/c.yaml',
+        CAMPAIGN_FILE: '/etc/c.yaml, d.yaml',
+        MESSAGE_MAX_MB: '40',
+        CLAMD_URL: 'tcp://clamd',
         UNITS_FILE: 'u.yaml',
         LETTERS_DIR: '../letters',
         LETTER_MODE: 'review',
@@ -79,11 +85,15 @@ describe('readSettings', () => {
       smtp: { host: 'smtp.example.vn', port: 587, secure: false, user: null, password: null },
       from: { header: 'Bộ phận tiếp nhận hồ sơ <HopThu@example.vn>', address: 'hopthu@example.vn' },
       oauth: null,
+      trustedCertificates: null,
       databaseUrl: 'postgres:///tiepnhan?host=/run/postgresql',
       redisUrl: 'rediss://:x@redis.example.vn:6380/1',
       dataDir: '/srv/app/here',
       archiveDir: '/srv/kho lưu',
-      campaignFile: '/etc/c.yaml',
+      campaignFiles: ['/etc/c.yaml', '/srv/app/d.yaml'],
+      desks: [],
+      largestMessage: 40 * 1024 * 1024,
+      clamd: { host: 'clamd', port: 3310 },
       unitsFile: '/srv/app/u.yaml',
       lettersDir: '/srv/letters',
       letterMode: 'review',
@@ -179,7 +189,7 @@ describe('example.env', () => {
       example,
     );
     const settings = readSettings({ ENV_FILE: fileOf(filled) }, '/');
-    expect(requireMail(settings).mailbox.folder).toBe('Hồ sơ/2022');
+    expect(requireMail(settings)[0]?.mailbox.folder).toBe('Hồ sơ/2022');
   });
 
   it('has every setting, in its own line', () => {
@@ -202,6 +212,10 @@ describe('example.env', () => {
           'LETTER_QUIET_SECONDS',
           'REPLY_SINCE',
           'POLL_SECONDS',
+          'MAILBOXES_DIR',
+          'MAIL_CA_FILE',
+          'CLAMD_URL',
+          'MESSAGE_MAX_MB',
           'OCR',
           'TRUSTED_AUTHSERV_ID',
           'LOG_LEVEL',
@@ -259,6 +273,64 @@ describe('broken settings', () => {
         expect(faultOf(() => readSettings(env, '/'))).not.toContain(text);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('MAILBOXES_DIR', () => {
+  const SMTP_URL = 'smtp://smtp.example.vn';
+  function folderOf(files: Record<string, string>): string {
+    const path = mkdtempSync(join(folder, 'mailboxes-'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+    return path;
+  }
+  const file = (user: string, more = '') =>
+    `MAILBOX_URL=imaps://${user}:x@imap.example.vn\nMAIL_FROM=${user}@example.vn\n${more}`;
+
+  it('makes one mailbox of each file; what a file leaves out is as in the settings of all', () => {
+    const settings = readSettings(
+      {
+        MAILBOXES_DIR: folderOf({
+          'b.env': file('b', 'LETTER_MODE=review\nCAMPAIGN_FILE=b.yaml\nSMTP_URL=smtp://b.example.vn'),
+          'a.env': file('a'),
+          'notes.txt': 'no mailbox',
+        }),
+        SMTP_URL,
+        CAMPAIGN_FILE: 'all.yaml',
+      },
+      '/srv',
+    );
+    const desks = requireMail(settings);
+    expect(desks.map(({ mailbox, smtp }) => [mailbox.user, smtp.host])).toEqual([
+      ['a', 'smtp.example.vn'],
+      ['b', 'b.example.vn'],
+    ]);
+    expect(desks).toMatchObject([
+      { letterMode: 'send', campaignFiles: ['/srv/all.yaml'] },
+      { letterMode: 'review', campaignFiles: ['/srv/b.yaml'] },
+    ]);
+  });
+
+  it('names the file of each fault, and no value', () => {
+    const MAILBOXES_DIR = folderOf({
+      'a.env': file('a', 'REDIS_URL=redis://secret\nLETTER_MODE=secret'),
+      'b.env': 'MAIL_FROM=b@example.vn',
+      'c.env': file('a'),
+      'd.env': file('a'),
+    });
+    const message = faultOf(() => readSettings({ MAILBOXES_DIR, SMTP_URL }, '/srv'));
+    expect(message).toContain('MAILBOXES_DIR: a.env: REDIS_URL: is no setting of one mailbox');
+    expect(message).toContain('MAILBOXES_DIR: a.env: LETTER_MODE: expected send, review or off');
+    expect(message).toContain('MAILBOXES_DIR: b.env: MAILBOX_URL: is not set');
+    expect(message).toContain('two files name the same folder');
+    expect(message).not.toContain('secret');
+  });
+
+  it('stands alone, and holds something', () => {
+    const MAILBOXES_DIR = folderOf({});
+    expect(faultOf(() => readSettings({ MAILBOXES_DIR }, '/srv'))).toContain('holds no .env file');
+    expect(faultOf(() => readSettings({ ...mail, MAILBOXES_DIR }, '/srv'))).toContain(
+      'stands beside MAILBOXES_DIR',
     );
   });
 });

@@ -38,6 +38,7 @@ function supplement(unit: string | null): RegistrationVerdict {
   const existing = {
     id: 1,
     code: 'DKST-BT-220801-0001',
+    campaign: campaign.code,
     kind: 'initiative',
     unit,
     addresses: [],

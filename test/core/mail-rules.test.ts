@@ -123,6 +123,7 @@ describe('judgeThread', () => {
   const dossier: DossierFacts = {
     id: 1,
     code: 'DKST-BT-220808-0001',
+    campaign: campaign.code,
     kind: 'initiative',
     unit: 'MTTQ-GIAPHU',
     addresses: ['mttq.giaphu@example.vn'],
@@ -133,6 +134,26 @@ describe('judgeThread', () => {
   const none = { answered: [], named: [], sharing: [], recent: [] };
   const member = { address: 'mttq.giaphu@example.vn', replyTo: null, confirmedUnit: null, unit: null };
   const colleague = { address: 'canbo@example.vn', replyTo: null, confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
+
+  it('believes no From whose Reply-To leads elsewhere, listed address or not', () => {
+    const forged = { ...member, replyTo: 'attacker@evil.example', confirmedUnit: 'MTTQ-GIAPHU' };
+    expect(judgeThread({ ...none, named: [dossier] }, forged, ['c'], null)).toEqual({ kind: 'stranger' });
+    const echoing = { ...forged, replyTo: forged.address };
+    expect(judgeThread({ ...none, named: [dossier] }, echoing, ['c'], null)).toMatchObject({
+      kind: 'supplement',
+    });
+  });
+
+  it('tells nobody of a dossier for holding its files and naming its unit', () => {
+    expect(judgeThread({ ...none, sharing: [dossier] }, colleague, ['a'], null)).toEqual({ kind: 'copy' });
+    expect(judgeThread({ ...none, sharing: [dossier] }, member, ['a'], null)).toMatchObject({
+      kind: 'duplicate',
+    });
+    // Who holds all of it learns nothing new.
+    const all = judgeThread({ ...none, sharing: [dossier] }, colleague, ['b', 'a'], null);
+    expect(all).toMatchObject({ kind: 'duplicate' });
+  });
+
   const stranger = { address: 'la@example.com', replyTo: null, confirmedUnit: null, unit: 'MTTQ-SONHA' };
   const forger = { ...member, replyTo: 'la@example.com' };
 

@@ -28,6 +28,7 @@ const whole = () => [order('docx'), order('pdf'), report('docx'), report('pdf')]
 const EXISTING: DossierFacts = {
   id: 1,
   code: 'DKST-BT-220808-0001',
+  campaign: campaign.code,
   kind: 'initiative',
   unit: 'MTTQ-GIAPHU',
   addresses: ['mttq.giaphu@example.vn'],
@@ -43,7 +44,15 @@ function judge(
   const facts = message(change);
   const threads = { answered, named: [], sharing: [], recent };
   const verdict = judgeMessage(
-    { message: facts, automatic: null, isCopy: false, confirmedUnit: null, threads },
+    {
+      message: facts,
+      automatic: null,
+      foundInJunk: false,
+      cut: false,
+      isCopy: false,
+      confirmedUnit: null,
+      threads,
+    },
     campaign,
     registry,
   );
@@ -70,8 +79,11 @@ function letters(
     replySince: new Date(0),
     quietSeconds: 600,
     recentLetters: 0,
+    hold: null,
+    foundVirus: false,
     scansPending: false,
     gone: [],
+    withdrawn: [],
     ...rules,
   };
   return decideLetters(verdict, state, facts, all, campaign, NOW).map(

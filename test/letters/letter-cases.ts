@@ -272,6 +272,15 @@ export const CASES: Record<string, LetterCase> = {
     received: [],
     fileCount: 0,
   }),
+  'message-too-large': letter('message-too-large', {
+    ...COMPLETE,
+    code: null,
+    arrivalNumber: null,
+    unit: null,
+    originalSubject: 'Hồ sơ sáng kiến (kèm video)',
+    received: [],
+    fileCount: 0,
+  }),
   'unknown-unit': letter('unknown-unit', { ...COMPLETE, unit: null }),
   'unknown-unit-nothing-readable': letter('unknown-unit', {
     ...COMPLETE,

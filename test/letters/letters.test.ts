@@ -66,7 +66,13 @@ describe('the shipped letters', () => {
   });
 
   it.each(RENDERED)('$name has the code in its subject if there is a dossier', ({ kind, subject }) => {
-    const without = ['no-attachment', 'submission-reminder', 'report-reminder', 'daily-summary'];
+    const without = [
+      'no-attachment',
+      'message-too-large',
+      'submission-reminder',
+      'report-reminder',
+      'daily-summary',
+    ];
     expect(subject.startsWith('[DKST-BT-220808-0003] ')).toBe(!without.includes(kind));
   });
 

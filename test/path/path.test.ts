@@ -229,11 +229,11 @@ describe('the path', () => {
 
   it('registers old mail without answering it, from the first connection on', async () => {
     office = await openOffice({ replySince: null });
-    const { orderWord } = await files();
+    const { orderWord, reportWord } = await files();
     await office.dovecot.append(await mail({ attachments: [orderWord] }), { receivedAt: RECEIVED });
     await office.runOnce();
     await office.dovecot.append(
-      await mail({ messageId: '<new@example.vn>', from: 'b@example.vn', attachments: [orderWord] }),
+      await mail({ messageId: '<new@example.vn>', from: 'b@example.vn', attachments: [reportWord] }),
       {
         receivedAt: new Date(),
       },

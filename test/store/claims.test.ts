@@ -43,3 +43,34 @@ it('frees the row of a holder whose connection is lost, and claims again on a ne
   expect(await lost.holding('message', 1, nothing)).toBe(true);
   await Promise.all([lost.close(), other.close()]);
 });
+
+it('leaves no claim behind when a question fails, whatever becomes of the connection', async () => {
+  const claims = openClaims(database.url);
+  await claims.holding('message', 1, async () => {
+    // An id that is no integer of Postgres fails on a connection that is alive.
+    await expect(claims.holding('message', 2 ** 40, nothing)).rejects.toThrow();
+  });
+  expect(await claims.holding('message', 1, nothing)).toBe(true);
+  await claims.close();
+});
+
+it('leaves no claim behind when the connection breaks while many are asked for', async () => {
+  const claims = openClaims(database.url);
+  for (let round = 0; round < 20; round++) {
+    const ids = Array.from({ length: 20 }, (_, at) => at + 1);
+    const asked = ids.map((id) => claims.holding('message', id, nothing).catch(() => false));
+    await run(
+      database.url,
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tiepnhan claims'`,
+    );
+    await Promise.all(asked);
+    for (const id of ids) await claims.holding('message', id, nothing).catch(() => false);
+  }
+  const left = await run(
+    database.url,
+    `select from pg_locks join pg_stat_activity using (pid)
+    where locktype = 'advisory' and application_name = 'tiepnhan claims'`,
+  );
+  expect(left).toEqual([]);
+  await claims.close();
+});

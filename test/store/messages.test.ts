@@ -4,7 +4,7 @@ import { type Database, openDatabase } from '../../src/store/database.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
 import {
   beginAttempt,
-  findKnownUids,
+  findKnownPlaces,
   findOverdueMessages,
   markAttemptFailed,
   type NewMessage,
@@ -47,6 +47,8 @@ const message = (uid: number, change: Partial<NewMessage> = {}): NewMessage => (
   place: { uidValidity: 1, uid },
   sha256: sha('a'),
   size: 10,
+  announcedSize: 10,
+  cut: false,
   receivedAt: NOW,
   receivedBy: 'server',
   envelope: NOTHING,
@@ -59,7 +61,7 @@ describe('saveMessage', () => {
     expect(stored.how).toBe('stored');
     expect(await saveMessage(db, message(1), NOW)).toEqual({ id: stored.id, how: 'known' });
     expect((await saveMessage(db, message(2), NOW)).how).toBe('stored');
-    expect(await findKnownUids(db, mailboxId, 1, 1)).toEqual(new Set([2]));
+    expect([...(await findKnownPlaces(db, mailboxId, 1, 2)).keys()]).toEqual([2]);
   });
 
   it('moves rows along when the server begins a new UIDVALIDITY, copies one by one', async () => {
@@ -102,10 +104,16 @@ describe('attempts', () => {
     const { id } = await saveMessage(db, message(1), NOW);
     expect(await beginAttempt(db, id, 'read', NOW)).toBeNull();
     expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
-    await markAttemptFailed(db, id, 'no luck', LATER);
+    const failed = { error: 'no luck', dueAt: LATER, counts: true };
+    await markAttemptFailed(db, id, 'received', failed);
     expect(await beginAttempt(db, id, 'received', NOW)).toBeNull();
     expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
-    await markAttemptFailed(db, id, 'no luck', null);
+    await markAttemptFailed(db, id, 'received', { ...failed, counts: false });
+    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
+    // Late news of another step changes nothing.
+    await markAttemptFailed(db, id, 'read', { ...failed, dueAt: null });
+    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 3 });
+    await markAttemptFailed(db, id, 'received', { ...failed, dueAt: null });
     expect(await beginAttempt(db, id, 'received', LATER)).toBeNull();
     expect(await retryIfFailed(db, id, NOW)).toBe(true);
     expect(await retryIfFailed(db, id, NOW)).toBe(false);

@@ -15,6 +15,7 @@ export function sampleCampaign(): Campaign {
       phone: '',
     },
     timeZone: 'Asia/Ho_Chi_Minh',
+    opensAt: null,
     deadline: {
       closesAt: new Date('2022-08-09T23:59:59+07:00'),
       graceUntil: null,

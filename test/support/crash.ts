@@ -1,6 +1,7 @@
 // Crashes a service after its n-th effect: what it did stays done, and it does nothing more.
 import type pg from 'pg';
 import type { Service } from '../../src/app/service.ts';
+import type { Smtp } from '../../src/mail/smtp.ts';
 
 export class Crash extends Error {}
 
@@ -60,9 +61,12 @@ export function crashAfter(service: Service, effects: number): CrashPlan {
         ...service.bells,
         ring: (bell, ids) => effect(`ring ${bell}`, () => service.bells.ring(bell, ids)),
       },
-      smtp: {
-        ...service.smtp,
-        send: (letter, from, begin) => effect('smtp.send', () => service.smtp.send(letter, from, begin)),
+      postOf: (mailbox) => {
+        const post = service.postOf(mailbox);
+        const { smtp } = post;
+        const send: Smtp['send'] = (letter, from, begin) =>
+          effect('smtp.send', () => smtp.send(letter, from, begin));
+        return { ...post, smtp: { ...smtp, send } };
       },
     },
     crashedAfter: () => crashedAfter,

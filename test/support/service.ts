@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireMail, type Settings } from '../../config/settings.ts';
 import { openLog } from '../../src/app/log.ts';
-import { poll, workUntilIdle } from '../../src/app/run.ts';
+import { workUntilIdle } from '../../src/app/run.ts';
 import { openService, type Service } from '../../src/app/service.ts';
+import { poll } from '../../src/app/watch.ts';
 import { type LogEntry, readLog } from '../../src/store/log.ts';
 import { startDovecot, type TestDovecot } from './dovecot.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
@@ -37,17 +38,21 @@ export async function openOffice({
     smtp: { host: '127.0.0.1', port: smtp.port, secure: false, user: null, password: null },
     from: { header: 'Bộ phận tiếp nhận hồ sơ <hopthu@example.vn>', address: 'hopthu@example.vn' },
     oauth: null,
+    trustedCertificates: null,
+    desks: [],
     databaseUrl: database.url,
     redisUrl,
     dataDir,
     archiveDir: join(dataDir, 'archive'),
-    campaignFile: 'config/campaign.yaml',
+    campaignFiles: ['config/campaign.yaml'],
     unitsFile: 'config/units.yaml',
     lettersDir: 'config/letters',
     letterMode: 'send',
     letterQuietSeconds: 0,
     replySince: new Date(0),
     pollSeconds: 1,
+    largestMessage: 100 * 1024 * 1024,
+    clamd: null,
     ocr: false,
     trustedAuthservId: null,
     logLevel: 'silent',

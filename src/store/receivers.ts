@@ -1,0 +1,47 @@
+// Receivers: the processes that watch mailboxes. Each holds its share by a lease, and a killed one's mailboxes pass on.
+import type { Database } from './database.ts';
+import { transaction } from './database.ts';
+
+/** A receiver that has not been seen for this long counts no more, and what it held is free (ms). */
+export const LEASE = 30_000;
+
+/**
+ * Says that receiver `name` lives, and returns which of these mailboxes it may watch until the lease ends: those it holds and
+ * free ones, up to an even share. Two receivers that watch one mailbox all the same, after a pause of one, do no harm: a
+ * message has one row whoever takes it in.
+ */
+export async function shareMailboxes(
+  db: Database,
+  name: string,
+  mailboxIds: number[],
+  now: Date,
+): Promise<number[]> {
+  const gone = new Date(now.getTime() - LEASE);
+  const until = new Date(now.getTime() + LEASE);
+  return transaction(db, async (tx) => {
+    await tx.query("select pg_advisory_xact_lock(hashtext('tiepnhan receivers'))");
+    await tx.query(
+      'insert into receivers (name, seen_at) values ($1, $2) on conflict (name) do update set seen_at = $2',
+      [name, now],
+    );
+    await tx.query('delete from receivers where seen_at < $1', [gone]);
+    const { rows } = await tx.query<{ id: number }>(
+      `with share as (select ceil($3::numeric / (select count(*) from receivers)) as mailboxes),
+         mine as (select id from mailboxes where id = any($2)
+           and (held_by = $1 or held_until is null or held_until < $4)
+           order by held_by is distinct from $1, id limit (select mailboxes from share))
+       update mailboxes set held_by = case when id in (select id from mine) then $1 end,
+         held_until = case when id in (select id from mine) then $5::timestamptz end
+       where id in (select id from mine) or held_by = $1
+       returning case when held_by = $1 then id end as id`,
+      [name, mailboxIds, mailboxIds.length, now, until],
+    );
+    return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+  });
+}
+
+/** At the end of a receiver: its mailboxes need not wait for the lease to run out. */
+export async function leaveMailboxes(db: Database, name: string): Promise<void> {
+  await db.query('update mailboxes set held_by = null, held_until = null where held_by = $1', [name]);
+  await db.query('delete from receivers where name = $1', [name]);
+}
