@@ -36,6 +36,9 @@ const BEHAVED: SmtpRule[] = [
   { on: /./, say: '502 5.5.2 Command not recognised' },
 ];
 
+/** RFC 2920 §3.1: pipelined commands come although one before them was refused. */
+const NO_RECIPIENTS: SmtpRule = { on: /^DATA/, say: '554 5.5.1 No valid recipients' };
+
 /** @param extensions lines of the answer to EHLO, such as PIPELINING or STARTTLS */
 export async function startScriptedSmtp(
   script: SmtpRule[],
@@ -68,15 +71,27 @@ export async function startScriptedSmtp(
 
   const server = await startLineServer(async (peer) => {
     await obey(peer, ruleFor('greeting'));
+    let agreed = '';
     for (;;) {
       const command = await peer.line();
       heard.push(command);
-      const rule = ruleFor(command);
+      const rule = command === 'DATA' && agreed !== 'MAIL RCPT' ? NO_RECIPIENTS : ruleFor(command);
+      agreed = agreedAfter(agreed, command, rule);
       await obey(peer, rule);
-      if (/^DATA/.test(command) && /^[23]/.test(String(rule.say))) await takeMessage(peer);
+      if (command === 'DATA' && agrees(rule)) await takeMessage(peer);
     }
   });
   return { port: server.port, heard, messages, connections: server.count, stop: server.stop };
+}
+
+function agrees({ say }: SmtpRule): boolean {
+  return /^[23]/.test(String(say));
+}
+
+/** The commands of this transaction that were agreed to. */
+function agreedAfter(before: string, command: string, rule: SmtpRule): string {
+  if (/^MAIL/.test(command)) return agrees(rule) ? 'MAIL' : '';
+  return /^RCPT/.test(command) && agrees(rule) ? `${before} RCPT` : before;
 }
 
 async function obey(peer: Conversation, { say = [], slowly, and }: SmtpRule): Promise<void> {
