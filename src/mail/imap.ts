@@ -64,7 +64,7 @@ export interface Outline {
   fileNames: string[];
 }
 
-const FAULTS: ServerFaults = {
+export const MAILBOX_FAULTS: ServerFaults = {
   unreachable: 'mailbox-unreachable',
   refused: 'mailbox-login-refused',
   certificate: 'mailbox-certificate',
@@ -83,10 +83,10 @@ const PATIENCE: Patience = { answer: 60_000, noop: 10_000 };
 /** Errors: Fault mailbox-unreachable, mailbox-login-refused, mailbox-certificate. */
 export async function connectMailbox(address: MailboxAddress, patience = PATIENCE): Promise<Mailbox> {
   const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where, patience);
+  const client = await connectClient(address, where, patience);
   const asFault = <T>(work: Promise<T>) =>
     work.catch((error: unknown) => {
-      throw serverFault(error, FAULTS, where);
+      throw serverFault(error, MAILBOX_FAULTS, where);
     });
   // Messages in the folder when it was last listed: what came since is news.
   let listedOf = 0;
@@ -108,24 +108,12 @@ export async function connectMailbox(address: MailboxAddress, patience = PATIENC
   };
 }
 
-/** Looks for a letter in the folder the server marks as Sent (RFC 6154); null where there is none to look in. */
-export async function isInSent(address: MailboxAddress, messageId: string): Promise<boolean | null> {
-  const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where, PATIENCE);
-  try {
-    const sent = await findSpecial(client, '\\Sent');
-    if (sent === null) return null;
-    await client.mailboxOpen(sent, { readOnly: true });
-    const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
-    return Array.isArray(found) && found.length > 0;
-  } catch (error) {
-    throw serverFault(error, FAULTS, where);
-  } finally {
-    await logout(client);
-  }
-}
-
-async function connect(address: MailboxAddress, where: string, patience: Patience): Promise<ImapFlow> {
+/** Errors: as connectMailbox. */
+export async function connectClient(
+  address: MailboxAddress,
+  where: string,
+  patience = PATIENCE,
+): Promise<ImapFlow> {
   const { host, port, secure, user, password } = address;
   const auth =
     typeof password === 'string' ? { user, pass: password } : { user, accessToken: await password() };
@@ -147,7 +135,7 @@ async function connect(address: MailboxAddress, where: string, patience: Patienc
     await client.connect();
   } catch (error) {
     client.close();
-    throw serverFault(error, FAULTS, where);
+    throw serverFault(error, MAILBOX_FAULTS, where);
   }
   return client;
 }
@@ -170,7 +158,7 @@ async function openFolder(client: ImapFlow, folder: string): Promise<Folder> {
   }
 }
 
-async function findSpecial(client: ImapFlow, use: string): Promise<string | null> {
+export async function findSpecial(client: ImapFlow, use: string): Promise<string | null> {
   return (await client.list()).find((folder) => folder.specialUse === use)?.path ?? null;
 }
 
@@ -229,7 +217,7 @@ async function* fetchWhole(
       if (source) yield { uid, raw: source };
     }
   } catch (error) {
-    throw serverFault(error, FAULTS, where);
+    throw serverFault(error, MAILBOX_FAULTS, where);
   }
 }
 
@@ -277,7 +265,7 @@ async function exists(client: ImapFlow, uid: number): Promise<boolean> {
   return Array.isArray(found) && found.includes(uid);
 }
 
-async function logout(client: ImapFlow): Promise<void> {
+export async function logout(client: ImapFlow): Promise<void> {
   await client.logout().catch(() => {});
   client.close();
 }

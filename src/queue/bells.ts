@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { Fault } from '../core/fault.ts';
 
 /** Steps that are woken by a bell; receive and sweep go by the clock. */
-export const BELLS = ['read', 'register', 'reply', 'scan'] as const;
+export const BELLS = ['read', 'register', 'reply', 'copy', 'scan'] as const;
 export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
