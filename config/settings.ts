@@ -29,6 +29,8 @@ export interface DeskSettings {
   smtpLimits: SendingLimits;
   /** Whether we put copies of letters into the Sent folder. */
   savesCopies: boolean;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  trustedCertificates: string | null;
   /** At least one, in the order in which they are tried. */
   campaignFiles: string[];
   unitsFile: string;
@@ -54,6 +56,8 @@ export interface Settings extends DeskSettings {
   pollSeconds: number;
   /** Of a larger message only so much is kept (bytes). */
   largestMessage: number;
+  /** Null: files are not checked for viruses. */
+  clamd: { host: string; port: number } | null;
   /** Whether scans are read by OCR. */
   ocr: boolean;
   logLevel: LogLevel;
@@ -246,6 +250,9 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
     MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
     SMTP_LIMITS: setting(EXPECTED.limits, parseLimits).optional(),
     SENT_COPIES: z.enum(['auto', 'on', 'off'], 'expected auto, on or off').default('auto'),
+    MAIL_CA_FILE: setting('expected the path of a PEM file of certificates', (name) =>
+      readCertificates(resolve(cwd, name)),
+    ).optional(),
     MAIL_OAUTH_TOKEN_URL: usesOAuth
       ? z.string(`is not set; ${TOKEN_URL}`).refine(isHttpUrl, TOKEN_URL)
       : text.optional(),
@@ -274,6 +281,7 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
     MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
       '100',
     ),
+    CLAMD_URL: setting('expected tcp://host:3310, the address of clamd', parseClamd).optional(),
     OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
     TRUSTED_AUTHSERV_ID: text
       .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
@@ -302,6 +310,22 @@ function seconds(least: number) {
     const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
     return value >= least && value <= 86_400 ? value : null;
   });
+}
+
+function readCertificates(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN CERTIFICATE-----') ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseClamd(text: string): { host: string; port: number } | null {
+  if (!hasScheme(text, ['tcp:'])) return null;
+  const { hostname, port, pathname, search, hash, username } = new URL(text);
+  const bare = hostname !== '' && ['', '/'].includes(pathname) && search + hash + username === '';
+  return bare ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 3310) } : null;
 }
 
 function parseMegabytes(text: string): number | null {
@@ -339,6 +363,7 @@ const DESK_NAMES = [
   'MAIL_FROM',
   'SMTP_LIMITS',
   'SENT_COPIES',
+  'MAIL_CA_FILE',
   'MAIL_OAUTH_TOKEN_URL',
   'MAIL_OAUTH_CLIENT_ID',
   'MAIL_OAUTH_CLIENT_SECRET',
@@ -361,6 +386,7 @@ function toDesk(values: Values): DeskSettings {
     oauth: toOAuth(values),
     smtpLimits: values.SMTP_LIMITS ?? usualLimits(smtp),
     savesCopies: values.SENT_COPIES === 'auto' ? !keepsSent(smtp) : values.SENT_COPIES === 'on',
+    trustedCertificates: values.MAIL_CA_FILE ?? null,
     campaignFiles: values.CAMPAIGN_FILE,
     unitsFile: values.UNITS_FILE,
     lettersDir: values.LETTERS_DIR,
@@ -380,6 +406,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
     pollSeconds: values.POLL_SECONDS,
     largestMessage: values.MESSAGE_MAX_MB,
+    clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',
     logLevel: values.LOG_LEVEL,
   };

@@ -6,7 +6,6 @@ alter table mailboxes
   add column held_by text,                                          -- the process that watches it …
   add column held_until timestamptz,                                -- … until then, unless it says so again
   add column failing_since timestamptz,                             -- first failure since the last success
-  add column letters_paused_at timestamptz,                         -- intake goes on, no letter leaves
   -- what the last comparison with the server found
   add column compared_at timestamptz,
   add column on_server bigint,
@@ -45,7 +44,14 @@ create table login_tokens (
   stored_at timestamptz not null
 );
 
+-- What staff have switched, for every process.
+create table switches (
+  name text primary key check (name in ('letters-paused')),
+  since timestamptz not null
+);
+
 -- Down Migration
+drop table switches;
 drop table login_tokens;
 alter table dossiers drop constraint dossiers_office_arrival_year_arrival_number_key,
   add unique (arrival_year, arrival_number), drop column office;
@@ -54,5 +60,5 @@ create unique index messages_imported on messages (mailbox_id, sha256) where uid
 alter table messages drop column announced_size, drop column cut;
 drop table receivers;
 alter table mailboxes drop column junk_of, drop column held_by, drop column held_until, drop column failing_since,
-  drop column letters_paused_at, drop column compared_at, drop column on_server, drop column with_row,
+  drop column compared_at, drop column on_server, drop column with_row,
   drop column withheld, drop column set_aside;

@@ -5,6 +5,7 @@ import { type DeskSettings, type MailSettings, requireMail, type Settings } from
 import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
 import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import { openLetters } from '../letters/letters.ts';
 import { connectMailbox } from '../mail/imap.ts';
 import { openSmtp } from '../mail/smtp.ts';
@@ -37,26 +38,35 @@ type Check = () => Promise<{ found: string; warnings: string[] }>;
 
 function checksOf(settings: Settings): [string, Check][] {
   const desks = settings.desks.length > 0 ? settings.desks : [settings];
-  const common: [string, Check][] = [
-    ['archive', () => checkArchive(settings)],
-    ['database and queue', () => checkStore(settings)],
-  ];
   // Several mailboxes are told apart by their names.
   const named = (what: string, desk: DeskSettings) =>
     desks.length > 1 && desk.mailbox ? `${what} of ${mailboxName(desk.mailbox)}` : what;
   return [
-    ...desks.flatMap((desk): [string, Check][] => [
-      [named('campaign', desk), async () => checkCampaigns(desk)],
-      [named('units', desk), async () => said(`${readUnits(desk.unitsFile).length} units`)],
-      [named('letters', desk), async () => checkLetters(desk)],
+    ...distinct(desks, ({ campaignFiles }) => campaignFiles.join()).map((desk): [string, Check] => [
+      'campaign',
+      async () => checkCampaigns(desk),
     ]),
-    ...common,
+    ...distinct(desks, ({ unitsFile }) => unitsFile).map((desk): [string, Check] => [
+      'units',
+      async () => said(`${readUnits(desk.unitsFile).length} units`),
+    ]),
+    ...distinct(desks, ({ lettersDir, campaignFiles }) => [lettersDir, ...campaignFiles].join()).map(
+      (desk): [string, Check] => ['letters', async () => checkLetters(desk)],
+    ),
+    ['archive', () => checkArchive(settings)],
+    ['database and queue', () => checkStore(settings)],
+    ['viruses', () => checkClamd(settings)],
     ...desks.flatMap((desk): [string, Check][] => [
       [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
       [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
       [named('mailbox and log', desk), () => checkLog(settings, requireDesk(desk))],
     ]),
   ];
+}
+
+/** What several mailboxes share is checked once. */
+function distinct(desks: DeskSettings[], of: (desk: DeskSettings) => string): DeskSettings[] {
+  return desks.filter((desk, at) => desks.findIndex((one) => of(one) === of(desk)) === at);
 }
 
 function requireDesk(desk: DeskSettings): MailSettings {
@@ -156,6 +166,20 @@ function checkSmtp(settings: Settings, desk: MailSettings) {
       transport.close();
     }
   });
+}
+
+/** Signatures older than this know little of what is about (ms). */
+const OLD_SIGNATURES = 7 * 24 * 3600_000;
+
+async function checkClamd({ clamd }: Settings) {
+  if (!clamd) return said('files are not checked for viruses (CLAMD_URL is not set)');
+  const version = await openClamd(clamd).version();
+  const [, day] = /\/\d+\/(.+)$/.exec(version) ?? [];
+  const age = day ? Date.now() - new Date(day).getTime() : Number.NaN;
+  return said(
+    version,
+    age > OLD_SIGNATURES ? ['the signatures are more than a week old: does freshclam run?'] : [],
+  );
 }
 
 /** What the last comparison found: every message on the server has its row, or is one of those named. */

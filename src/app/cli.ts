@@ -8,6 +8,7 @@ import { retryIfFailed } from '../store/messages.ts';
 import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
 import { importFiles } from './import.ts';
+import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
@@ -73,6 +74,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .description('put failed messages back on their path')
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
+  addLettersCommand(program, parseIds, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program
     .command('demo')
@@ -180,6 +182,7 @@ function parseTime(text: string): Date {
 }
 
 function parseIds(text: string, before: number[] | undefined): number[] {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected the number of a message.');
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError('Expected a number, as the log or the list gives it.');
   return [...(before ?? []), Number(text)];
 }

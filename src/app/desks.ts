@@ -6,7 +6,7 @@ import { readUnits } from '../../config/units.ts';
 import type { Campaign } from '../core/campaign.ts';
 import type { Unit } from '../core/facts.ts';
 import { Fault } from '../core/fault.ts';
-import { prepareRegistry } from '../core/mention.ts';
+import { prepareRegistry, type Registry } from '../core/mention.ts';
 import { type Letters, openLetters } from '../letters/letters.ts';
 import type { Desk, DeskDeps } from '../steps/desk.ts';
 
@@ -15,36 +15,64 @@ const NO_SENDER = 'tiepnhan@localhost';
 
 /** Errors: Fault settings-invalid, template-invalid. */
 export function openDesks(settings: DeskSettings[]): DeskDeps & { campaigns: Campaign[] } {
-  const opened = settings.map((one) => ({
+  const files = openFiles();
+  const desks = settings.map((one) => ({
     name: one.mailbox && mailboxName(one.mailbox),
-    desk: openDesk(one),
+    desk: openDesk(one, files),
   }));
-  const byName = new Map(opened.map(({ name, desk }) => [name, desk]));
-  const [first] = opened;
+  const byName = new Map(desks.map(({ name, desk }) => [name, desk]));
+  const [first] = desks;
   if (!first) throw new Error('there is no desk');
   return {
     deskOf: (mailbox) => byName.get(mailbox) ?? first.desk,
-    campaigns: opened.flatMap(({ desk }) => desk.campaigns),
+    campaigns: [...new Set(desks.flatMap(({ desk }) => desk.campaigns))],
   };
 }
 
-function openDesk(settings: DeskSettings): Desk {
-  const campaigns = settings.campaignFiles.map((file) => {
-    const campaign = readCampaign(file);
-    return { ...campaign, quietSeconds: settings.letterQuietSeconds ?? campaign.quietSeconds };
-  });
-  const letters = new Map<Campaign, Letters>(
-    campaigns.map((campaign) => [campaign, openLetters(settings.lettersDir, campaign)]),
-  );
+/** What the files hold; hundreds of desks may share one, and checking the letters of a campaign takes a while. */
+interface Files {
+  campaign(file: string, quietSeconds: number | null): Campaign;
+  letters(folder: string, campaign: Campaign): Letters;
+  registry(file: string): Registry;
+}
+
+function openFiles(): Files {
+  const campaigns = new Map<string, Campaign>();
+  const letters = new Map<Campaign, Map<string, Letters>>();
+  const registries = new Map<string, Registry>();
+  return {
+    campaign: (file, quietSeconds) =>
+      remembered(campaigns, `${quietSeconds} ${file}`, () => {
+        const campaign = readCampaign(file);
+        return { ...campaign, quietSeconds: quietSeconds ?? campaign.quietSeconds };
+      }),
+    letters: (folder, campaign) =>
+      remembered(
+        remembered(letters, campaign, () => new Map()),
+        folder,
+        () => openLetters(folder, campaign),
+      ),
+    registry: (file) => remembered(registries, file, () => prepareRegistry(readUnits(file))),
+  };
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
+
+function openDesk(settings: DeskSettings, files: Files): Desk {
+  const campaigns = settings.campaignFiles.map((file) => files.campaign(file, settings.letterQuietSeconds));
+  // A fault in the letters is one of the start, not of the first mail.
+  for (const campaign of campaigns) files.letters(settings.lettersDir, campaign);
   const own = [settings.mailbox?.user, settings.from?.address];
   return {
     campaigns,
-    lettersOf: (campaign) => {
-      const found = letters.get(campaign);
-      if (!found) throw new Error(`campaign ${campaign.code} is not of this desk`);
-      return found;
-    },
-    registry: prepareRegistry(readUnits(settings.unitsFile)),
+    lettersOf: (campaign) => files.letters(settings.lettersDir, campaign),
+    registry: files.registry(settings.unitsFile),
     letterMode: settings.from ? settings.letterMode : 'off',
     replySince: settings.replySince,
     mailFrom: settings.from?.header ?? NO_SENDER,

@@ -8,6 +8,7 @@ import { register } from '../steps/register.ts';
 import { reply } from '../steps/reply.ts';
 import { scan } from '../steps/scan.ts';
 import { ringOverdue, sweep } from '../steps/sweep.ts';
+import { checkLater } from '../steps/viruses.ts';
 import { countDue } from '../store/log.ts';
 import { type Log, logError } from './log.ts';
 import { READERS } from './reader.ts';
@@ -21,7 +22,7 @@ const SWEEP_EVERY = 15_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
 /** One message for each reader, so that none waits while its time runs; registering goes one by one. */
-const CONCURRENCY = { read: READERS, scan: 1, register: 1, reply: 2, copy: 1 };
+const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2, copy: 1 };
 
 /** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
 export async function runSteps(
@@ -33,6 +34,7 @@ export async function runSteps(
 ): Promise<void> {
   const has = (step: Step) => steps.includes(step);
   if (has('read')) await listen(service, 'read', (id) => read(service, id), log);
+  if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), log);
   if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), log);
   if (has('register')) await listen(service, 'register', (id) => register(service, id), log);
   if (has('reply')) await listenForLetters(service, log);
@@ -94,6 +96,7 @@ export async function workUntilIdle(
 ): Promise<void> {
   const service = 'sources' in intake ? intake : null;
   await listen(intake, 'read', (id) => read(intake, id), log);
+  await listen(intake, 'viruses', (id) => checkLater(intake, id), log);
   await listen(intake, 'scan', (id) => scan(intake, id), log);
   await listen(intake, 'register', (id) => register(intake, id), log);
   if (service) await listenForLetters(service, log);

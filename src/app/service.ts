@@ -5,6 +5,7 @@ import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
+import { openClamd } from '../documents/clamd.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
@@ -107,6 +108,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     reader,
     scanner,
     scans: settings.ocr,
+    viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
     newToken: () => randomBytes(16).toString('hex'),
@@ -155,11 +157,15 @@ function postOf(posts: Map<string, Post>, mailbox: string): Post {
 }
 
 /** The servers with what they take for a login: a password, or OAuth2 tokens. */
-export function mailServers({ mailbox, smtp, oauth }: MailSettings, now: () => Date, kept: KeptTokens) {
+export function mailServers(
+  { mailbox, smtp, oauth, trustedCertificates: ca }: MailSettings,
+  now: () => Date,
+  kept: KeptTokens,
+) {
   const token = oauth && openOAuth(oauth, now, kept);
   return {
-    mailbox: { ...mailbox, password: mailbox.password ?? token ?? '' },
-    smtp: { ...smtp, password: smtp.password ?? token },
+    mailbox: { ...mailbox, ca, password: mailbox.password ?? token ?? '' },
+    smtp: { ...smtp, ca, password: smtp.password ?? token },
   };
 }
 

@@ -7,7 +7,7 @@ import { mailboxName } from '../../config/mail-server.ts';
 import { nextConnectionIn } from '../core/retry.ts';
 import { connectMailbox, type Mailbox } from '../mail/imap.ts';
 import type { Pass } from '../steps/fetch.ts';
-import { receive } from '../steps/receive.ts';
+import { type PassOptions, receive, type Suspects } from '../steps/receive.ts';
 import { receiveJunk } from '../steps/receive-junk.ts';
 import { enterMailbox, markMailboxFailed } from '../store/mailboxes.ts';
 import { LEASE, leaveMailboxes, shareMailboxes } from '../store/receivers.ts';
@@ -36,8 +36,14 @@ export async function watchMailboxes(
     const left = watch(service, source, pollSeconds, turns, log, until).finally(() => watched.delete(id));
     watched.set(id, { leave, left });
   };
+  let sources: Map<number, Source> | null = null;
   while (!stop.aborted) {
-    await share(service, me, watched, begin).catch((error: unknown) => logError(log, 'receive', error));
+    try {
+      sources ??= await enterAll(service);
+      await share(service, sources, me, watched, begin);
+    } catch (error) {
+      logError(log, 'receive', error);
+    }
     await setTimeout(shareEvery, undefined, { signal: stop }).catch(() => {});
   }
   await Promise.all([...watched.values()].map(({ left }) => left));
@@ -51,13 +57,13 @@ interface Watched {
 
 /** Renews the lease, leaves what others are to watch now and begins what has become free. */
 async function share(
-  service: Service,
+  { db, now }: Service,
+  sources: Map<number, Source>,
   me: string,
   watched: Map<number, Watched>,
   begin: (id: number, source: Source) => void,
 ): Promise<void> {
-  const sources = await enterAll(service);
-  const mine = await shareMailboxes(service.db, me, [...sources.keys()], service.now());
+  const mine = await shareMailboxes(db, me, [...sources.keys()], now());
   for (const [id, { leave }] of watched) if (!mine.includes(id)) leave.abort();
   for (const [id, source] of sources) if (mine.includes(id) && !watched.has(id)) begin(id, source);
 }
@@ -80,6 +86,7 @@ async function watch(
   stop: AbortSignal,
 ): Promise<void> {
   let failures = 0;
+  const suspects = openSuspects();
   while (!stop.aborted) {
     try {
       const mailbox = await connectMailbox(source.address);
@@ -89,10 +96,11 @@ async function watch(
           const compare = Date.now() >= compareAt;
           await turns(async () => {
             await junk(stop);
-            await pass(service, source, mailbox, compare, log, stop);
+            await pass(service, source, mailbox, { compare, suspects, stop }, log);
           });
           if (compare) compareAt = Date.now() + COMPARE_EVERY;
           failures = 0;
+          suspects.singly = false;
           await mailbox.waitForNews(pollSeconds * 1000, stop);
         }
       } finally {
@@ -100,11 +108,36 @@ async function watch(
       }
     } catch (error) {
       failures++;
+      suspects.broke();
       await noteFailure(service, source.name, error, log);
       const wait = nextConnectionIn(failures, pollSeconds, Math.random());
       await setTimeout(wait, undefined, { signal: stop }).catch(() => {});
     }
   }
+}
+
+/** A message at which the line breaks twice is left alone for this long, so that it holds up none behind it (ms). */
+const LEAVE_ALONE = 3600_000;
+
+function openSuspects(): Suspects & { broke(): void } {
+  const strikes = new Map<number, number>();
+  const leftAlone = new Map<number, number>();
+  let inHand: number | null = null;
+  return {
+    singly: false,
+    avoids: (uid) => Date.now() < (leftAlone.get(uid) ?? 0),
+    fetching(uid) {
+      inHand = uid;
+    },
+    broke() {
+      this.singly = true;
+      if (inHand === null) return;
+      const times = (strikes.get(inHand) ?? 0) + 1;
+      strikes.set(inHand, times % 2);
+      if (times === 2) leftAlone.set(inHand, Date.now() + LEAVE_ALONE);
+      inHand = null;
+    },
+  };
 }
 
 /** Returns a look into the Junk folder, which is taken when something has come there since the last. */
@@ -132,13 +165,12 @@ async function pass(
   service: Service,
   { name, address }: Source,
   mailbox: Mailbox,
-  compare: boolean,
+  options: PassOptions,
   log: Log,
-  stop?: AbortSignal,
 ): Promise<Pass> {
   // Opened anew each time: a folder may have been made anew on the server, and its UIDs with it.
   const folder = await mailbox.open(address.folder);
-  const done = await receive(service, name, mailbox, folder, { compare, stop });
+  const done = await receive(service, name, mailbox, folder, options);
   logPass(log, name, done);
   return done;
 }
@@ -165,7 +197,7 @@ async function pollOne(service: Service, source: Source, log: Log): Promise<Pass
     try {
       const junk = await openJunk(service, source, mailbox, log);
       await junk();
-      return await pass(service, source, mailbox, true, log);
+      return await pass(service, source, mailbox, { compare: true }, log);
     } finally {
       await mailbox.close();
     }

@@ -1,5 +1,5 @@
 // Which of an office's campaigns a message belongs to, where one mailbox serves several.
-import type { Campaign } from './campaign.ts';
+import type { Campaign, SubmissionKind } from './campaign.ts';
 import { judgeAttachment } from './document.ts';
 import type { MessageFacts } from './facts.ts';
 import { judgeKind } from './kind.ts';
@@ -24,14 +24,20 @@ export function chooseCampaign(message: MessageFacts, threads: ThreadFacts, camp
     ...begun.filter((campaign) => isOpen(campaign, message.receivedAt)),
     ...begun.filter((campaign) => !isOpen(campaign, message.receivedAt)),
   ];
-  return ordered.find((campaign) => recognises(campaign, message)) ?? ordered[0] ?? only;
+  const kinds = ordered.map((campaign) => ({ campaign, handling: handlingOf(campaign, message) }));
+  // What one campaign leaves to staff may be a dossier of another.
+  const found =
+    kinds.find(({ handling }) => handling !== null && handling !== 'staff') ??
+    kinds.find(({ handling }) => handling);
+  return found?.campaign ?? ordered[0] ?? only;
 }
 
 function isOpen({ deadline }: Campaign, at: Date): boolean {
   return at <= (deadline.graceUntil ?? deadline.closesAt);
 }
 
-function recognises(campaign: Campaign, message: MessageFacts): boolean {
+/** What the campaign would do with the message; null: it does not know it. */
+function handlingOf(campaign: Campaign, message: MessageFacts): SubmissionKind['handling'] | null {
   const documents = message.attachments.map((attachment) => judgeAttachment(attachment, campaign));
-  return judgeKind(message, documents, campaign) !== null;
+  return judgeKind(message, documents, campaign)?.kind.handling ?? null;
 }

@@ -77,6 +77,12 @@ export interface FileFacts {
   entries: FileEntry[];
 }
 
+/** What a virus scanner says of a file; too large: it looked at none of it. */
+export type VirusVerdict =
+  | { verdict: 'clean' | 'too-large'; virus: null }
+  /** `virus` is the scanner's name for it. */
+  | { verdict: 'infected'; virus: string };
+
 /** A file found inside another one. */
 export interface FileEntry {
   /** As it stands there, folders and all: "Hồ sơ/To trinh.docx"; null where it has none. */

@@ -52,7 +52,7 @@ const FAULTS = {
   },
   'mailbox-certificate': {
     cause: 'The certificate of the mail server cannot be trusted',
-    mend: 'Use the host name that stands in the certificate, have the server’s certificate renewed, or name the issuing authority’s file in NODE_EXTRA_CA_CERTS.',
+    mend: 'Use the host name that stands in the certificate, have the server’s certificate renewed, or name the file of the certificate, or of the authority that issued it, in MAIL_CA_FILE.',
   },
   'mailbox-folder-missing': {
     cause: 'The folder does not exist in the mailbox',
@@ -80,7 +80,11 @@ const FAULTS = {
   },
   'smtp-certificate': {
     cause: 'The certificate of the outgoing mail server cannot be trusted',
-    mend: 'Use the host name that stands in the certificate, have the certificate renewed, or name the issuing authority’s file in NODE_EXTRA_CA_CERTS.',
+    mend: 'Use the host name that stands in the certificate, have the certificate renewed, or name the file of the certificate, or of the authority that issued it, in MAIL_CA_FILE.',
+  },
+  'clamd-unreachable': {
+    cause: 'The virus scanner does not answer',
+    mend: 'Check that clamd runs and listens on TCP, and that CLAMD_URL is right; files wait to be checked meanwhile.',
   },
   'oauth-refused': {
     cause: 'The OAuth server refuses a new access token',

@@ -19,6 +19,8 @@ export interface LetterRules {
   hold: Reason | null;
   /** Scans of this message are still to be read: what depends on them waits for a moment. */
   scansPending: boolean;
+  /** A virus was found in a file of this message after it was registered. */
+  foundVirus: boolean;
   /** Letters that answer this message and cannot be taken back. */
   gone: readonly LetterKind[];
   /** Letters on the dossier that had not gone out and were taken back for this message. */
@@ -54,7 +56,7 @@ export function decideLetters(
   const held = heldReason(rules, campaign);
   const owed = kindsOwed(verdict, state, message, rules, campaign);
   return owed
-    .filter(({ kind }) => mayFollow(kind, rules.gone))
+    .filter(({ kind }) => mayFollow(kind, rules))
     .map(({ kind, afterQuiet }) => {
       const wait = Math.max(
         afterQuiet ? rules.quietSeconds * 1000 : 0,
@@ -82,9 +84,11 @@ const SETTLED: readonly LetterKind[] = [
 /** These promise that somebody looks and tells; only they are followed by a second letter on the same message. */
 const PROMISES: readonly LetterKind[] = ['receipt-checking', 'unknown-unit'];
 
-function mayFollow(kind: LetterKind, gone: readonly LetterKind[]): boolean {
+/** A letter that said what came is followed by one that says that some of it is infected. */
+function mayFollow(kind: LetterKind, { gone, foundVirus }: LetterRules): boolean {
   return (
     gone.length === 0 ||
+    (foundVirus && kind === 'unreadable-files' && !gone.includes(kind)) ||
     (!gone.includes(kind) && !PROMISES.includes(kind) && gone.every((one) => PROMISES.includes(one)))
   );
 }
@@ -101,24 +105,34 @@ function kindsOwed(
   verdict: RegistrationVerdict,
   state: DossierState | null,
   message: MessageFacts,
-  { quietSeconds, withdrawn }: LetterRules,
+  rules: LetterRules,
   campaign: Campaign,
 ): OwedKind[] {
-  if (verdict.reason === 'no-attachment' || verdict.reason === 'message-too-large')
-    return atOnce(verdict.reason);
+  const { dossier, reason } = verdict;
+  if (reason === 'no-attachment' || reason === 'message-too-large') return atOnce(reason);
   if (verdict.duplicateOf) return atOnce('duplicate');
-  const { dossier, documents, reason } = verdict;
   if (!dossier || !state || reason === 'reply-without-documents') return [];
   if (dossier.unit.reason === 'unit-unknown') return atOnce('unknown-unit');
   if (dossier.unit.reason === 'unit-conflict') return atOnce('receipt-checking');
   if (isReport(dossier, campaign))
-    return atOnce(hasUsable(documents) ? 'report-receipt' : 'unreadable-files');
+    return atOnce(hasUsable(verdict.documents) ? 'report-receipt' : 'unreadable-files');
+  return forDossier(verdict, dossier, state, message, rules);
+}
+
+function forDossier(
+  { outcome, documents }: RegistrationVerdict,
+  { existing }: DossierVerdict,
+  state: DossierState,
+  message: MessageFacts,
+  { quietSeconds, withdrawn, foundVirus, gone }: LetterRules,
+): OwedKind[] {
+  if (foundVirus && gone.length > 0) return atOnce('unreadable-files');
   const quiet = quietSeconds > 0;
   const only = onlyUnusable(message, documents);
   if (only && state.status !== 'complete') return [...atOnce(only), ...listAnew(state, withdrawn, quiet)];
   // A dossier that has just learned its unit has not had its receipt yet, nor has one whose receipt was taken back.
-  const receipted = dossier.existing?.unit && !withdrawn.includes('receipt');
-  return verdict.outcome === 'supplement' && receipted
+  const receipted = existing?.unit && !withdrawn.includes('receipt');
+  return outcome === 'supplement' && receipted
     ? forSupplement(state, replacesOnly(state, message, documents), quiet)
     : forNewDossier(state, quiet);
 }

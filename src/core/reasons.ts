@@ -58,6 +58,10 @@ export const REASONS = {
   'ignored-name': { staff: 'Tệp phụ của phần mềm, không phải tài liệu.' },
   'inline-image': { staff: 'Hình trong nội dung thư (biểu trưng, chữ ký).' },
   'signature-part': { staff: 'Phần chữ ký số, danh thiếp hoặc lịch của thư.' },
+  infected: {
+    staff: 'Tệp có mã độc: đã cách ly, không mở, không tải về.',
+    letter: 'tệp có mã độc, đã được cách ly',
+  },
   'empty-file': { staff: 'Tệp rỗng.', letter: 'tệp rỗng' },
   encrypted: { staff: 'Tệp có mật khẩu.', letter: 'có mật khẩu' },
   damaged: { staff: 'Tệp hỏng, không mở được.', letter: 'tệp hỏng' },
@@ -97,6 +101,7 @@ export const REASONS = {
   'account-paused': {
     staff: 'Máy chủ báo tài khoản gửi thư đã hết hạn mức; thư chờ và sẽ tự gửi lại.',
   },
+  discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
 } as const satisfies Record<string, ReasonText>;

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { rootCertificates } from 'node:tls';
 import { ImapFlow, type MessageStructureObject } from 'imapflow';
 import { Fault } from '../core/fault.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
+import type { AccessToken } from './oauth.ts';
 
 export interface MailboxAddress {
   host: string;
@@ -12,8 +14,9 @@ export interface MailboxAddress {
   /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
   secure: boolean;
   user: string;
-  /** A password, or a function that brings a fresh OAuth2 access token. */
-  password: string | (() => Promise<string>);
+  password: string | AccessToken;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  ca: string | null;
   folder: string;
 }
 
@@ -47,9 +50,9 @@ export interface Mailbox {
   listFrom(uid: number): Promise<Listed[]>;
   /** What these messages look like from outside; one that is gone is left out. */
   outline(uids: number[]): Promise<Outline[]>;
-  /** Fetches small messages in one command; a message that is gone is left out. */
+  /** Fetches small messages in one command; a message that is gone, or refused, is left out. */
   fetchWhole(uids: number[]): AsyncGenerator<{ uid: number; raw: Buffer }>;
-  /** Streams the first `most` bytes of one message; null when it is gone. The stream must be read to its end. */
+  /** Streams the first `most` bytes of one message; null when it is gone, or the server refuses it. The stream must be read to its end. */
   download(uid: number, most: number): Promise<Readable | null>;
   exists(uid: number): Promise<boolean>;
   /** Returns when the folder has changed, the time (ms) is up or `stop` is aborted. Errors: Fault, when the line is dead. */
@@ -108,20 +111,35 @@ export async function connectMailbox(address: MailboxAddress, patience = PATIENC
   };
 }
 
-/** Errors: as connectMailbox. */
+/** A token that has been revoked before its time is renewed once. Errors: as connectMailbox. */
 export async function connectClient(
   address: MailboxAddress,
   where: string,
   patience = PATIENCE,
 ): Promise<ImapFlow> {
-  const { host, port, secure, user, password } = address;
-  const auth =
-    typeof password === 'string' ? { user, pass: password } : { user, accessToken: await password() };
+  const { password, user } = address;
+  if (typeof password === 'string') return login(address, { user, pass: password }, where, patience);
+  const accessToken = await password();
+  try {
+    return await login(address, { user, accessToken }, where, patience);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'mailbox-login-refused') throw error;
+    return login(address, { user, accessToken: await password(true) }, where, patience);
+  }
+}
+
+async function login(
+  { host, port, secure, ca }: MailboxAddress,
+  auth: { user: string; pass?: string; accessToken?: string },
+  where: string,
+  patience: Patience,
+): Promise<ImapFlow> {
   const client = new ImapFlow({
     host,
     port,
     secure,
     auth,
+    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
     logger: false,
     disableAutoIdle: true,
     maxLiteralSize: LARGEST_ANSWER,
@@ -217,14 +235,31 @@ async function* fetchWhole(
       if (source) yield { uid, raw: source };
     }
   } catch (error) {
-    throw serverFault(error, MAILBOX_FAULTS, where);
+    // Refused for one of them, perhaps; the caller asks for the rest one by one.
+    if (!isRefusal(error) || !client.usable) throw serverFault(error, MAILBOX_FAULTS, where);
   }
 }
 
+/** A tagged NO or BAD: the command failed, the line lives (RFC 3501 §7.1.2). */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'responseStatus' in error && error.responseStatus !== undefined;
+}
+
 async function download(client: ImapFlow, uid: number, maxBytes: number): Promise<Readable | null> {
+  requireFolder(client);
   const options = { uid: true, chunkSize: 256 * 1024, maxBytes };
-  const { content } = await client.download(String(uid), undefined, options);
-  return content ?? null;
+  try {
+    const { content } = await client.download(String(uid), undefined, options);
+    return content ?? null;
+  } catch (error) {
+    if (isRefusal(error) && client.usable) return null;
+    throw error;
+  }
+}
+
+/** Without an open folder the library finds nothing and says nothing, and every message would seem gone. */
+function requireFolder(client: ImapFlow): void {
+  if (!client.usable || !client.mailbox) throw new Error('no folder is open');
 }
 
 /** RFC 2177. News is a hint: whoever waits looks by UID afterwards, whatever ended the wait. */
@@ -261,6 +296,7 @@ async function checkAlive(client: ImapFlow, patience: number): Promise<void> {
 }
 
 async function exists(client: ImapFlow, uid: number): Promise<boolean> {
+  requireFolder(client);
   const found = await client.search({ uid: String(uid) }, { uid: true });
   return Array.isArray(found) && found.includes(uid);
 }

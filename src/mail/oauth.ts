@@ -20,8 +20,11 @@ const MARGIN = 60_000;
 /** Time the login server has to answer (ms). */
 const PATIENCE = 30_000;
 
-/** Returns a function that brings an access token, from memory while it is valid. Errors: Fault oauth-refused. */
-export function openOAuth(account: OAuthAccount, now: () => Date, kept: KeptTokens): () => Promise<string> {
+/** Brings an access token. @param refused the last one was not taken: another is asked for */
+export type AccessToken = (refused?: boolean) => Promise<string>;
+
+/** Access tokens come from memory while they are valid. Errors: Fault oauth-refused. */
+export function openOAuth(account: OAuthAccount, now: () => Date, kept: KeptTokens): AccessToken {
   let current: { token: string; until: number } | null = null;
   let renewing: Promise<string> | null = null;
   const renew = async () => {
@@ -29,8 +32,8 @@ export function openOAuth(account: OAuthAccount, now: () => Date, kept: KeptToke
     current = { token, until: now().getTime() + lifetime };
     return token;
   };
-  return async () => {
-    if (current && current.until - MARGIN >= now().getTime()) return current.token;
+  return async (refused = false) => {
+    if (!refused && current && current.until - MARGIN >= now().getTime()) return current.token;
     // IMAP and SMTP ask at the same time: a server that rotates tokens must be asked once.
     renewing ??= renew().finally(() => {
       renewing = null;

@@ -1,11 +1,13 @@
 // Hands letters to the outgoing mail server, and says for certain what became of each, or that nobody knows.
 import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import nodemailer from 'nodemailer';
 import { Fault } from '../core/fault.ts';
 import type { OutgoingLetter } from '../core/letter.ts';
 import { meaningOf, type SmtpAnswer } from '../core/smtp-answer.ts';
 import { composeLetter } from './compose.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
+import type { AccessToken } from './oauth.ts';
 
 export interface SmtpAddress {
   host: string;
@@ -13,8 +15,9 @@ export interface SmtpAddress {
   /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
   secure: boolean;
   user: string | null;
-  /** A password, or a function that brings a fresh OAuth2 access token. */
-  password: string | (() => Promise<string>) | null;
+  password: string | AccessToken | null;
+  /** Certificates trusted besides the usual ones, PEM; null: none. */
+  ca: string | null;
 }
 
 /** later: 4yz, worth another try. refused: 5yz. unknown: cut off after the bytes began to flow. cancelled: by `beforeData`. */
@@ -92,7 +95,7 @@ export function openSmtp(address: SmtpAddress, patience = PATIENCE): Smtp {
   };
 }
 
-function createTransport({ host, port, secure, user, password }: SmtpAddress, patience: SmtpPatience) {
+function createTransport({ host, port, secure, user, password, ca }: SmtpAddress, patience: SmtpPatience) {
   const account =
     user === null
       ? undefined
@@ -106,13 +109,14 @@ function createTransport({ host, port, secure, user, password }: SmtpAddress, pa
     port,
     secure,
     auth: account,
+    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
     connectionTimeout: patience.greeting,
     greetingTimeout: patience.greeting,
     socketTimeout: patience.bytes,
   });
   if (typeof password === 'function') {
-    transport.set('oauth2_provision_cb', (_user, _renew, done) => {
-      password().then((token) => done(null, token), done);
+    transport.set('oauth2_provision_cb', (_user, renew, done) => {
+      password(renew).then((token) => done(null, token), done);
     });
   }
   return transport;

@@ -18,24 +18,22 @@ const SMALL = 512 * 1024;
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_MESSAGES = 100;
 
-/** Neighbours that are small together make a batch; a large message is one by itself. */
-export function* batches(waiting: Listed[]): Generator<Listed[]> {
+/**
+ * Neighbours that are small together make a batch; a large message is one by itself.
+ * @param singly every message is: one of them may be what the line breaks at
+ */
+export function* batches(waiting: Listed[], singly = false): Generator<Listed[]> {
   let batch: Listed[] = [];
   let bytes = 0;
   for (const listed of waiting) {
-    const full = bytes + listed.size > BATCH_BYTES || batch.length >= BATCH_MESSAGES;
+    const full = singly || bytes + listed.size > BATCH_BYTES || batch.length >= BATCH_MESSAGES;
     if (batch.length > 0 && (full || listed.size > SMALL)) {
       yield batch;
       batch = [];
       bytes = 0;
     }
     batch.push(listed);
-    bytes += listed.size;
-    if (listed.size > SMALL) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
+    bytes += listed.size > SMALL ? BATCH_BYTES : listed.size;
   }
   if (batch.length > 0) yield batch;
 }
@@ -60,9 +58,10 @@ export async function takeBatch(
   };
   for await (const { uid, raw } of fetchSmall(mailbox, batch)) {
     const one = waiting.get(uid);
+    if (!one) continue;
+    const bytes = await keep(deps.archive, raw.subarray(0, deps.largestMessage + 1));
     // A server that hands over less than it announced is asked once more, by pieces.
-    if (one && raw.length >= one.size)
-      await take(one, await keep(deps.archive, raw.subarray(0, deps.largestMessage + 1)));
+    if (bytes.ends || raw.length >= one.size) await take(one, bytes);
   }
   for (const one of [...waiting.values()]) {
     const bytes = await download(deps, mailbox, one);
@@ -94,7 +93,7 @@ async function download(
     if (!raw) return best;
     const bytes = await keep(archive, raw);
     if (!best || bytes.kept.size > best.kept.size) best = bytes;
-    if (best.kept.size >= Math.min(size, largestMessage)) return best;
+    if (best.ends || best.kept.size >= Math.min(size, largestMessage)) return best;
   }
   return best;
 }

@@ -7,7 +7,9 @@ import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
 import { findFiles, saveFile, saveReadingIfReceived } from '../store/readings.ts';
+import { markVirusesDue } from '../store/viruses.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
+import { checkFiles, type VirusDeps } from './viruses.ts';
 
 export interface DissectedMessage {
   body: string;
@@ -25,10 +27,13 @@ export interface Reader {
   inspect(sha256: string): Promise<FileFacts>;
 }
 
-export interface ReadDeps extends AttemptDeps {
+export interface ReadDeps extends AttemptDeps, VirusDeps {
   bells: Bells;
   reader: Reader;
 }
+
+/** Time to come back that a virus scanner is given (ms). */
+const CLAMD_AWAY = 30_000;
 
 /** Archives in archives, mails in mails: no honest dossier is deeper. */
 const DEEPEST = 5;
@@ -41,10 +46,12 @@ export async function read(deps: ReadDeps, id: number): Promise<void> {
   const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
     const { body, links, cut, attachments } = await deps.reader.dissect(sha256);
     const known = await inspectAll(deps, attachments);
+    const checked = await checkFiles(deps, [...known.keys()]);
     const sent = [...links, ...nestedLinks([...known.values()])].slice(0, MOST_LINKS);
     return transaction(deps.db, async (tx) => {
       const files = unfold(attachments, known);
       const saved = await saveReadingIfReceived(tx, id, withoutQuotes(body), sent, files, deps.now());
+      if (saved && !checked) await markVirusesDue(tx, id, new Date(deps.now().getTime() + CLAMD_AWAY));
       if (saved && cut) await saveEvent(tx, { what: 'parts-left-out', messageId: id }, deps.now());
       return saved;
     });

@@ -19,7 +19,16 @@ export const NO_UID_VALIDITY = 0;
 export interface PassOptions {
   /** Compares every message on the server with the log instead of going on from the cursor. */
   compare: boolean;
+  /** Messages at which the line broke before: they are left for later, and every other is fetched singly. */
+  suspects?: Suspects | undefined;
   stop?: AbortSignal | undefined;
+}
+
+/** What to leave for later, and who hears which message is being fetched. */
+export interface Suspects {
+  singly: boolean;
+  avoids(uid: number): boolean;
+  fetching(uid: number | null): void;
 }
 
 /** Takes in everything the open folder holds and the log does not, oldest first, or until it is asked to stop. */
@@ -28,7 +37,7 @@ export async function receive(
   name: string,
   mailbox: Mailbox,
   folder: Folder,
-  { compare, stop }: PassOptions,
+  { compare, suspects, stop }: PassOptions,
 ): Promise<Pass> {
   const { db, now } = deps;
   const row = await enterMailbox(db, name, now());
@@ -38,14 +47,20 @@ export async function receive(
   const whole = compare || void_;
   const listed = await mailbox.listFrom(whole ? 1 : row.lastUid + 1);
   const waiting = await findWaiting(db, place, listed);
-  const pass: Pass = { stored: 0, known: 0, gone: 0, withheld: [] };
-  for (const batch of batches(waiting)) {
+  const avoided = waiting.filter(({ uid }) => suspects?.avoids(uid)).map(({ uid }) => uid);
+  const pass: Pass = { stored: 0, known: 0, gone: 0, withheld: avoided };
+  for (const batch of batches(
+    waiting.filter(({ uid }) => !avoided.includes(uid)),
+    suspects?.singly,
+  )) {
     if (stop?.aborted) return pass;
+    suspects?.fetching(batch.length === 1 ? (batch[0]?.uid ?? null) : null);
     await takeBatch(deps, place, mailbox, batch, pass);
     // The cursor never passes a message that is not stored.
-    const safe = pass.withheld[0] ? pass.withheld[0] - 1 : batch.at(-1)?.uid;
-    if (safe) await advanceMailbox(db, row.id, safe);
+    const safe = Math.min(batch.at(-1)?.uid ?? 0, ...pass.withheld.map((uid) => uid - 1));
+    await advanceMailbox(db, row.id, safe);
   }
+  suspects?.fetching(null);
   if (whole) await compareWith(deps, place, listed, pass);
   await markMailboxSeen(db, row.id, now());
   return pass;

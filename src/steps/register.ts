@@ -14,7 +14,13 @@ import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
 import { findWaitingLists } from '../store/letters.ts';
-import { findNextOfSender, lockMessage, type MessageRow, markDecided } from '../store/messages.ts';
+import {
+  findNextOfSender,
+  lockMessage,
+  type MessageRow,
+  markDecided,
+  markSorted,
+} from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
@@ -55,27 +61,39 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   const facts = await loadFacts(tx, desk, row);
   const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = judgeMessage(facts, campaign, desk.registry);
-  return commit(tx, at(deps, desk, campaign), row, facts, verdict, deps.scans);
+  return commit(tx, at(deps, desk, campaign), row, facts, verdict, {
+    mayScan: deps.scans,
+    foundVirus: false,
+  });
 }
 
 function at({ newToken, now }: RegisterDeps, desk: Desk, campaign: Campaign): LetterDeps {
   return { ...desk, campaign, letters: desk.lettersOf(campaign), newToken, now };
 }
 
-/** A message whose scans have been read is judged once more; returns the letters that may be sent at once. */
-export function registerAgain(deps: RegisterDeps, id: number): Promise<number[]> {
+/**
+ * A message whose scans have been read, or in which a virus was found, is judged once more; returns the letters that may be sent
+ * at once.
+ */
+export function registerAgain(deps: RegisterDeps, id: number, found: 'text' | 'virus'): Promise<number[]> {
   return transaction(deps.db, async (tx) => {
     await lockRegistrations(tx);
-    await markScanned(tx, id);
+    if (found === 'text') await markScanned(tx, id);
     // Lists of what is missing that wait for a later mail of the dossier are written anew as well.
     const others = await findWaitingLists(tx, id);
     const letters = [];
-    for (const one of [id, ...others]) letters.push(...(await judgeOnceMore(tx, deps, one)));
+    for (const one of [id, ...others])
+      letters.push(...(await judgeOnceMore(tx, deps, one, found === 'virus' && one === id)));
     return letters;
   });
 }
 
-async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Promise<number[]> {
+async function judgeOnceMore(
+  tx: Queryable,
+  deps: RegisterDeps,
+  id: number,
+  foundVirus: boolean,
+): Promise<number[]> {
   const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
   if (!row) return [];
   const desk = deps.deskOf(row.mailbox);
@@ -93,7 +111,8 @@ async function judgeOnceMore(tx: Queryable, deps: RegisterDeps, id: number): Pro
         desk.registry,
       )
     : judgeMessage(facts, campaign, desk.registry);
-  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, false)).letters;
+  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, { mayScan: false, foundVirus }))
+    .letters;
 }
 
 async function commit(
@@ -102,13 +121,14 @@ async function commit(
   row: MessageRow,
   facts: RegistrationFacts,
   verdict: RegistrationVerdict,
-  mayScan: boolean,
+  { mayScan, foundVirus }: { mayScan: boolean; foundVirus: boolean },
 ): Promise<Registered> {
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
   await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());
@@ -116,6 +136,7 @@ async function commit(
     connectedAt: row.mailboxConnectedAt,
     hold: row.foundInJunk ? 'found-in-junk' : null,
     scansPending: scansDue,
+    foundVirus,
   });
   await saveEvent(
     tx,

@@ -26,7 +26,7 @@ export async function scan(deps: ScanDeps, id: number): Promise<void> {
     try {
       // What killed its worker before is judged without.
       if (attempts <= ATTEMPTS) await readScans(deps, id);
-      await deps.bells.ring('reply', await registerAgain(deps, id));
+      await deps.bells.ring('reply', await registerAgain(deps, id, 'text'));
     } catch (error) {
       const again = nextAttemptAt(attempts, Number.POSITIVE_INFINITY, deps.now()) ?? deps.now();
       await markScansFailed(deps.db, id, again);

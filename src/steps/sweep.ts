@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts';
 import { findOverdueLetters, findSending, markUnanswered, type SendingLetter } from '../store/letters.ts';
 import { findOverdueMessages } from '../store/messages.ts';
 import { findOverdueScans } from '../store/scans.ts';
+import { findOverdueVirusChecks } from '../store/viruses.ts';
 import type { PostDeps } from './post.ts';
 import { settleUnanswered } from './reply.ts';
 
@@ -37,6 +38,7 @@ export async function ringOverdue({ db, bells, now }: RingDeps, silence: number)
   await bells.ring('register', await findOverdueMessages(db, 'read', dueBefore, now(), MOST));
   await bells.ring('reply', await findOverdueLetters(db, dueBefore, now(), MOST));
   await bells.ring('scan', await findOverdueScans(db, dueBefore, now(), MOST));
+  await bells.ring('viruses', await findOverdueVirusChecks(db, dueBefore, now(), MOST));
 }
 
 /** A letter on the wire that nobody holds is unanswered, or was being sent by a process that died. */

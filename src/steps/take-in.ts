@@ -28,7 +28,7 @@ export async function store(
   { db, largestMessage, now }: ReceiveDeps,
   { mailboxId, uidValidity }: FolderPlace,
   { uid, size, receivedAt }: Listed,
-  { kept, start }: Bytes,
+  { kept, start, ends }: Bytes,
 ): Promise<Saved> {
   const message: NewMessage = {
     mailboxId,
@@ -41,7 +41,7 @@ export async function store(
     envelope: await parseEnvelope(start),
   };
   const saved = await saveMessage(db, message, now());
-  if (saved.how === 'stored' && !message.cut && kept.size < size) {
+  if (saved.how === 'stored' && !ends && !message.cut && kept.size < size) {
     const detail = { announced: size, received: kept.size };
     await saveEvent(db, { what: 'shorter-than-announced', messageId: saved.id, detail }, now());
   }
@@ -75,24 +75,38 @@ export async function takeImported(
   return saved;
 }
 
-/** A message in the archive, and its first bytes, in which the head stands. */
+/** A message in the archive. */
 export interface Bytes {
   kept: Kept;
+  /** Its first bytes, in which the head stands. */
   start: Buffer;
+  /** Its last line closes a multipart body (RFC 2046 §5.1.1), so it is whole whatever size was announced. */
+  ends: boolean;
 }
 
+/** A closing boundary is shorter than this (RFC 2046 §5.1.1 allows 70 characters). */
+const TAIL = 256;
+
 export async function keep(archive: Archive, raw: Buffer | Readable): Promise<Bytes> {
-  if (Buffer.isBuffer(raw)) return { kept: await archive.put(raw), start: raw.subarray(0, HEAD_LIMIT) };
+  if (Buffer.isBuffer(raw)) {
+    return { kept: await archive.put(raw), start: raw.subarray(0, HEAD_LIMIT), ends: closes(raw) };
+  }
   const start: Buffer[] = [];
+  let tail: Buffer = Buffer.alloc(0);
   let seen = 0;
   const watch = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (seen < HEAD_LIMIT) start.push(chunk);
+      tail = chunk.length >= TAIL ? chunk : Buffer.concat([tail.subarray(-TAIL), chunk]);
       seen += chunk.length;
       done(null, chunk);
     },
   });
   raw.once('error', (error) => watch.destroy(error));
   const kept = await archive.put(raw.pipe(watch));
-  return { kept, start: Buffer.concat(start) };
+  return { kept, start: Buffer.concat(start), ends: closes(tail) };
+}
+
+function closes(end: Buffer): boolean {
+  return /(^|\n)--[^\r\n]+--\s*$/.test(end.subarray(-TAIL).toString('latin1'));
 }

@@ -5,12 +5,12 @@ import type { LetterKind } from '../core/letter.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
 import {
   decideLetters,
+  type LetterRules,
   type OwedLetter,
   recipientOf,
   WITHDRAWN_BY_SCAN,
   withdrawnByChange,
 } from '../core/outbox.ts';
-import type { Reason } from '../core/reasons.ts';
 import type { RegistrationVerdict } from '../core/registration.ts';
 import type { Letters } from '../letters/letters.ts';
 import { letterMessageId } from '../mail/compose.ts';
@@ -34,6 +34,11 @@ export interface LetterDeps extends Desk {
   now: () => Date;
 }
 
+export interface Circumstances extends Pick<LetterRules, 'hold' | 'scansPending' | 'foundVirus'> {
+  /** When the mailbox was first connected. */
+  connectedAt: Date;
+}
+
 const DAY = 24 * 3600_000;
 
 /** Returns the ids of the letters that may go out at once. */
@@ -43,7 +48,7 @@ export async function writeLetters(
   message: MessageFacts,
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
-  { connectedAt, hold, scansPending }: { connectedAt: Date; hold: Reason | null; scansPending: boolean },
+  { connectedAt, ...circumstances }: Circumstances,
 ): Promise<number[]> {
   const now = deps.now();
   // A mail that brings nothing leaves every letter as true as it was.
@@ -54,8 +59,7 @@ export async function writeLetters(
     mode: deps.letterMode,
     replySince: deps.replySince ?? connectedAt,
     quietSeconds: deps.campaign.quietSeconds,
-    hold,
-    scansPending,
+    ...circumstances,
     gone: await findLetterKinds(tx, message.id),
     withdrawn,
     recentLetters: to ? await countRecentLetters(tx, to, new Date(now.getTime() - DAY)) : 0,

@@ -16,6 +16,8 @@ export async function openDatabase(url: string, max = 10): Promise<Database> {
     application_name: 'tiepnhan',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // A server that has frozen answers nothing; whoever asked tries again later.
+    query_timeout: 120_000,
     // Whoever dies in mid-transaction without closing its connection must not hold everybody's locks.
     idle_in_transaction_session_timeout: 60_000,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },

@@ -121,6 +121,9 @@ export interface LetterToSend extends OutgoingLetter {
 export const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
   left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
 
+/** Staff have not paused them. */
+export const LETTERS_LEAVE = `not exists (select from switches where name = 'letters-paused')`;
+
 /** What a letter says of the message m that it answers. */
 export const ANSWERED = 'm.message_id as "answeredId", m.reference_ids as "answeredReferences"';
 
@@ -144,7 +147,7 @@ export async function findDueLetter(
 ): Promise<{ mailbox: string; attempts: number } | null> {
   const { rows } = await db.query<{ mailbox: string; attempts: number }>(
     `select l.attempts, ${MAILBOX} from letters l join messages m on m.id = l.answers
-     where l.id = $1 and l.state = 'pending' and l.due_at <= $2`,
+     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and ${LETTERS_LEAVE}`,
     [id, now],
   );
   return rows[0] ?? null;
@@ -264,7 +267,8 @@ export async function findOverdueLetters(
   const { rows } = await db.query<{ id: number }>(
     `with overdue as (
        update letters set due_at = $2
-       where id in (select id from letters where ${due} order by kind <> all($4), due_at, id limit $3)
+       where id in (select id from letters where ${due}
+           and ${LETTERS_LEAVE} order by kind <> all($4), due_at, id limit $3)
          -- asked again, for the row may have moved on while its lock was waited for
          and ${due}
        returning id, kind)

@@ -3,6 +3,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
+import { LETTERS_LEAVE } from './letters.ts';
 
 export interface LogFilter {
   since: Date | null;
@@ -118,8 +119,10 @@ order by m.id limit $2`;
 export async function countDue(db: Queryable, now: Date): Promise<{ messages: number; letters: number }> {
   const { rows } = await db.query<{ messages: number; letters: number }>(
     `select (select count(*) from messages where due_at <= $1)
-       + (select count(*) from messages where scan_due_at <= $1) as messages,
-       (select count(*) from letters where due_at <= $1) + (select count(*) from letters where state = 'sending')
+       + (select count(*) from messages where scan_due_at <= $1)
+       + (select count(*) from messages where viruses_due_at <= $1) as messages,
+       (select count(*) from letters where due_at <= $1 and ${LETTERS_LEAVE})
+         + (select count(*) from letters where state = 'sending')
          + (select count(*) from letters where copy_due_at <= $1) as letters`,
     [now],
   );

@@ -358,6 +358,14 @@ export async function markDecided(
   );
 }
 
+/** A dossier has learned its unit: the messages that made it wait for nobody any more. */
+export async function markSorted(tx: Queryable, dossierId: number): Promise<void> {
+  await tx.query(
+    `update messages set state = 'registered', reason = null where dossier_id = $1 and state = 'unsorted'`,
+    [dossierId],
+  );
+}
+
 const ENVELOPE = `m.message_id as "messageId", m.in_reply_to as "inReplyTo", m.reference_ids as "references",
   m.from_name as "fromName", m.from_address as "fromAddress", m.reply_to as "replyTo", m.subject, m.headers`;
 

@@ -4,11 +4,13 @@ import type { PlacedFile } from '../core/unfold.ts';
 import type { Queryable } from './database.ts';
 import { storable, storableJson } from './text.ts';
 
+/** What was taken out of an infected archive is judged file by file. */
+const PROBLEM = `case when f.virus_verdict = 'infected' and f.entries = '[]' then 'infected' else f.problem end`;
 /** Columns of FileFacts, from files f. */
-const FILE = 'f.type, f.text, f.pages, f.scanned_text as "scannedText", f.problem, f.macros, f.entries';
+const FILE = `f.type, f.text, f.pages, f.scanned_text as "scannedText", ${PROBLEM} as problem, f.macros, f.entries`;
 /** The same where there may be no file; a problem of the place it lay in comes first. */
 const FILE_IN_PLACE = `coalesce(f.type, 'unknown') as type, f.text, f.pages, f.scanned_text as "scannedText",
-  coalesce(a.problem, f.problem) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
+  coalesce(a.problem, ${PROBLEM}) as problem, coalesce(f.macros, false) as macros, coalesce(f.entries, '[]') as entries`;
 
 /** Facts already known for these files, by sha256; a file that took too long on a busy day is worth another look. */
 export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<string, FileFacts>> {

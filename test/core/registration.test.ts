@@ -80,6 +80,7 @@ function letters(
     quietSeconds: 600,
     recentLetters: 0,
     hold: null,
+    foundVirus: false,
     scansPending: false,
     gone: [],
     withdrawn: [],

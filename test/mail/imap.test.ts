@@ -148,9 +148,18 @@ describe('connectMailbox', () => {
     await mailbox.close();
   });
 
-  it('trusts no certificate it cannot check', async () => {
-    const secure = await startDovecot({ tls: true });
-    await expect(connectMailbox(secure.address)).rejects.toMatchObject({ code: 'mailbox-certificate' });
-    await secure.stop();
-  });
+  it.each([true, 'starttls'] as const)(
+    'trusts no certificate it cannot check, but one it is given (%s)',
+    async (tls) => {
+      const secure = await startDovecot({ tls });
+      await expect(connectMailbox(secure.address)).rejects.toMatchObject({ code: 'mailbox-certificate' });
+      const mailbox = await connectMailbox({ ...secure.address, ca: secure.certificate });
+      expect(await mailbox.open('INBOX')).toMatchObject({ total: 0 });
+      await mailbox.close();
+      // The name in it still counts.
+      const elsewhere = { ...secure.address, host: 'localhost', ca: secure.certificate };
+      await expect(connectMailbox(elsewhere)).rejects.toMatchObject({ code: 'mailbox-certificate' });
+      await secure.stop();
+    },
+  );
 });

@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectMailbox } from '../../src/mail/imap.ts';
 import { type KeptTokens, type OAuthAccount, openOAuth } from '../../src/mail/oauth.ts';
 import { openSmtp } from '../../src/mail/smtp.ts';
+import { startDovecot } from '../support/dovecot.ts';
 
 let server: Server;
 let account: OAuthAccount;
@@ -125,9 +127,62 @@ it('logs in to a mail server with the token', async () => {
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', () => resolve()));
   const { port } = smtp.server.address() as AddressInfo;
   const password = openOAuth(account, () => new Date(), kept);
-  const transport = openSmtp({ host: '127.0.0.1', port, secure: false, user: 'hopthu@example.vn', password });
+  const transport = openSmtp({
+    host: '127.0.0.1',
+    port,
+    secure: false,
+    user: 'hopthu@example.vn',
+    password,
+    ca: null,
+  });
   await transport.verify();
   expect(tokens).toEqual([['hopthu@example.vn', 'token-1']]);
   transport.close();
   await new Promise<void>((resolve) => smtp.close(() => resolve()));
+});
+
+describe('a mailbox that takes tokens only', () => {
+  /** Who a token belongs to, as Dovecot asks. */
+  async function startIntrospection(valid: string): Promise<{ url: string; stop(): Promise<void> }> {
+    const introspection = createServer((request, response) => {
+      let form = '';
+      request.on('data', (chunk) => {
+        form += chunk;
+      });
+      request.on('end', () => {
+        const active = new URLSearchParams(form).get('token') === valid;
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(
+            JSON.stringify(active ? { active: 'true', username: 'hopthu@example.vn' } : { active: 'false' }),
+          );
+      });
+    });
+    await new Promise<void>((resolve) => introspection.listen(0, '127.0.0.1', resolve));
+    const { port } = introspection.address() as AddressInfo;
+    const stop = () => new Promise<void>((resolve) => introspection.close(() => resolve()));
+    return { url: `http://127.0.0.1:${port}/`, stop };
+  }
+
+  it.each(['xoauth2', 'oauthbearer'])(
+    'is opened by %s, and refuses a token that is not its own',
+    async (mechanisms) => {
+      const introspection = await startIntrospection('token-1');
+      const dovecot = await startDovecot({ oauth: { mechanisms, introspectionUrl: introspection.url } });
+      const password = openOAuth(account, () => new Date(), kept);
+      const mailbox = await connectMailbox({ ...dovecot.address, password });
+      expect(await mailbox.open('INBOX')).toMatchObject({ total: 0 });
+      await mailbox.close();
+      // Revoked before its time: another one is asked for.
+      answer.body = { access_token: 'token-9', expires_in: 3600 };
+      const stale = openOAuth(account, () => new Date(), kept);
+      await stale();
+      answer.body = { access_token: 'token-1', expires_in: 3600 };
+      await (await connectMailbox({ ...dovecot.address, password: stale })).close();
+      const foreign = connectMailbox({ ...dovecot.address, password: async () => 'token-2' });
+      await expect(foreign).rejects.toMatchObject({ code: 'mailbox-login-refused' });
+      await dovecot.stop();
+      await introspection.stop();
+    },
+  );
 });

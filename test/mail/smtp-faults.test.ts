@@ -25,7 +25,10 @@ afterEach(async () => {
 /** What became of one letter, and whether the server was offered its bytes. */
 async function outcomeOf(script: SmtpRule[], { extensions = [] as string[], secure = false } = {}) {
   server = await startScriptedSmtp(script, extensions);
-  smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure, user: null, password: null }, SHORT);
+  smtp = openSmtp(
+    { host: '127.0.0.1', port: server.port, secure, user: null, password: null, ca: null },
+    SHORT,
+  );
   let offered = false;
   const outcome = await smtp
     .send(letter, FROM, async () => {
@@ -193,7 +196,10 @@ it('a server that says a byte now and then is not waited for without end', async
 
 it('a connection that was dropped while idle costs nothing', async () => {
   server = await startScriptedSmtp([{ on: 'message', say: '250 2.0.0 Ok', and: 'cut' }]);
-  smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure: false, user: null, password: null }, SHORT);
+  smtp = openSmtp(
+    { host: '127.0.0.1', port: server.port, secure: false, user: null, password: null, ca: null },
+    SHORT,
+  );
   for (let sent = 1; sent <= 3; sent++) {
     expect(await smtp.send(letter, FROM, async () => true)).toMatchObject({ how: 'sent' });
     expect(server.messages).toHaveLength(sent);
@@ -205,7 +211,10 @@ it('a pooled connection that ends when the next letter comes is replaced', async
     { on: /^MAIL/, say: '250 2.1.0 Ok', times: 1 },
     { on: /^MAIL/, say: '421 4.4.2 Idle too long', and: 'cut', times: 1 },
   ]);
-  smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure: false, user: null, password: null }, SHORT);
+  smtp = openSmtp(
+    { host: '127.0.0.1', port: server.port, secure: false, user: null, password: null, ca: null },
+    SHORT,
+  );
   expect(await smtp.send(letter, FROM, async () => true)).toMatchObject({ how: 'sent' });
   expect(await smtp.send(letter, FROM, async () => true)).toMatchObject({ how: 'sent' });
   expect(server.messages).toHaveLength(2);

@@ -22,7 +22,14 @@ let server: TestSmtp;
 let smtp: Smtp;
 beforeEach(async () => {
   server = await startSmtp();
-  smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure: false, user: null, password: null });
+  smtp = openSmtp({
+    host: '127.0.0.1',
+    port: server.port,
+    secure: false,
+    user: null,
+    password: null,
+    ca: null,
+  });
 });
 afterEach(async () => {
   smtp.close();
@@ -114,6 +121,7 @@ describe('send', () => {
       secure: false,
       user: null,
       password: null,
+      ca: null,
     });
     await expect(away.send(letter, FROM, yes)).rejects.toMatchObject({
       code: 'smtp-unreachable',
@@ -127,6 +135,7 @@ describe('send', () => {
       secure: false,
       user: 'hopthu',
       password: 'wr0ng',
+      ca: null,
     });
     const fault = await wrong.send(letter, FROM, yes).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: 'smtp-login-refused' });

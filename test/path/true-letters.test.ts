@@ -146,6 +146,8 @@ it('the scan of a first mail does not silence the list owed to the mail that nam
   await sql('update messages set scan_due_at = now() where scan_due_at is not null');
   await office.runOnce(quick);
   expect((await letters()).filter((letter) => /missing.* pending/.test(letter))).toHaveLength(1);
+  // The dossier knows its unit, so neither of its mails waits for staff.
+  expect((await office.log()).map(({ outcome }) => outcome)).toEqual(['registered', 'supplement']);
 });
 
 describe('while the mail server was away', () => {

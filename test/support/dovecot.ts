@@ -1,6 +1,6 @@
 // A private Dovecot with one account: the mailbox of the tests is a real one.
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
@@ -15,6 +15,8 @@ export interface TestDovecot {
   url: string;
   /** Puts a message into a folder; returns its UID. */
   append(raw: Buffer | string, options?: AppendOptions): Promise<number>;
+  /** Its certificate, PEM; empty without TLS. */
+  certificate: string;
   /** Runs `work` with a client of its own, as a person's mail program would. */
   withClient<T>(work: (client: ImapFlow) => Promise<T>, user?: string): Promise<T>;
   restart(): Promise<void>;
@@ -37,7 +39,20 @@ const PASSWORD = 'mat khau/thu#1';
 const OTHERS = [1, 2, 3, 4].map((number) => `hopthu-${number}@example.vn`);
 const NOBODY = 65534;
 
-export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
+export interface DovecotOptions {
+  /** From the first byte, or by STARTTLS. */
+  tls?: boolean | 'starttls';
+  /** Accounts besides the usual ones. */
+  users?: string[];
+  /** Logins by token: the mechanisms offered, and where the server asks who a token belongs to (RFC 7662). */
+  oauth?: { mechanisms: string; introspectionUrl: string };
+}
+
+export async function startDovecot({
+  tls = false,
+  users = [],
+  oauth,
+}: DovecotOptions = {}): Promise<TestDovecot> {
   const program = findProgram('dovecot', 'dovecot-imapd');
   const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
   const home = join(folder, 'home');
@@ -50,13 +65,26 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   const config = join(folder, 'dovecot.conf');
   await writeFile(
     join(folder, 'users'),
-    `${[USER, ...OTHERS].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
+    `${[USER, ...OTHERS, ...users].map((user) => `${user}:{PLAIN}${PASSWORD}`).join('\n')}\n`,
     { mode: 0o644 },
   );
-  await writeFile(config, configuration(folder, port, isRoot, tls));
+  if (oauth) {
+    const lines = ['introspection_mode = post', `introspection_url = ${oauth.introspectionUrl}`];
+    const rest = ['username_attribute = username', 'active_attribute = active', 'active_value = true'];
+    await writeFile(join(folder, 'oauth2.conf'), `${[...lines, ...rest].join('\n')}\n`);
+  }
+  await writeFile(config, configuration(folder, port, isRoot, tls, oauth?.mechanisms));
   let running: Running = await startProgram(program, ['-F', '-c', config], port);
 
-  const address = { host: '127.0.0.1', port, secure: tls, user: USER, password: PASSWORD, folder: 'INBOX' };
+  const address = {
+    host: '127.0.0.1',
+    port,
+    secure: tls === true,
+    user: USER,
+    password: PASSWORD,
+    folder: 'INBOX',
+    ca: null,
+  };
   const withClient = async <T>(work: (client: ImapFlow) => Promise<T>, user = USER): Promise<T> => {
     const client = new ImapFlow({
       ...address,
@@ -74,6 +102,7 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   return {
     address,
     url: `imap${tls ? 's' : ''}://${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`,
+    certificate: tls ? await readFile(join(folder, 'cert.pem'), 'utf8') : '',
     addressOf: (user) => ({ ...address, user }),
     withClient,
     append: (raw, { user, folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
@@ -109,7 +138,13 @@ export async function startDovecot({ tls = false } = {}): Promise<TestDovecot> {
   };
 }
 
-function configuration(folder: string, port: number, isRoot: boolean, tls: boolean): string {
+function configuration(
+  folder: string,
+  port: number,
+  isRoot: boolean,
+  tls: boolean | 'starttls',
+  tokens?: string,
+): string {
   const { username, uid, gid } = userInfo();
   const owner = isRoot ? `uid=${NOBODY} gid=${NOBODY}` : `uid=${uid} gid=${gid}`;
   const internal = isRoot ? '' : `default_internal_user = ${username}\ndefault_login_user = ${username}`;
@@ -123,14 +158,25 @@ ${internal}
 default_internal_group = ${isRoot ? 'dovecot' : userInfo().gid}
 ssl = ${tls ? 'required' : 'no'}
 ${tls ? `ssl_cert = <${folder}/cert.pem\nssl_key = <${folder}/key.pem` : ''}
-disable_plaintext_auth = no
-auth_mechanisms = plain login
+disable_plaintext_auth = ${tls ? 'yes' : 'no'}
+auth_mechanisms = ${tokens ?? 'plain login'}
 first_valid_uid = 0
 mail_location = maildir:~/Maildir
 mail_max_userip_connections = 100
-passdb {
+service imap {
+  process_limit = 1000
+}
+${
+  tokens
+    ? `passdb {
+  driver = oauth2
+  mechanisms = ${tokens}
+  args = ${folder}/oauth2.conf
+}`
+    : `passdb {
   driver = passwd-file
   args = ${folder}/users
+}`
 }
 userdb {
   driver = static
@@ -149,11 +195,13 @@ namespace inbox {
 }
 service imap-login {
   chroot =
+  service_count = 0
+  client_limit = 1000
   inet_listener imap {
-    port = ${tls ? 0 : port}
+    port = ${tls === true ? 0 : port}
   }
   inet_listener imaps {
-    port = ${tls ? port : 0}
+    port = ${tls === true ? port : 0}
   }
 }
 service anvil {
@@ -163,7 +211,7 @@ service anvil {
 }
 
 function makeCertificate(folder: string): void {
-  const subject = ['-subj', '/CN=mail.example.vn', '-days', '2'];
+  const subject = ['-subj', '/CN=mail.example.vn', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'];
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   execFileSync(
     findProgram('openssl', 'openssl'),

@@ -38,6 +38,6 @@ export async function unitMail(number: number): Promise<Buffer> {
   });
 }
 
-export async function unitMails(count: number): Promise<Buffer[]> {
-  return Promise.all(Array.from({ length: count }, (_, at) => unitMail(at + 1)));
+export async function unitMails(count: number, first = 1): Promise<Buffer[]> {
+  return Promise.all(Array.from({ length: count }, (_, at) => unitMail(first + at)));
 }

@@ -14,6 +14,7 @@ it('is an IMAP server', async () => {
     secure: false,
     user: 'hopthu',
     password: 'p',
+    ca: null,
     folder: 'INBOX',
   });
   expect(await mailbox.open('INBOX')).toEqual({ uidValidity: 1, uidNext: 6, total: 2 });
@@ -35,7 +36,14 @@ it('is an SMTP server', async () => {
     [{ on: /^RCPT/, say: '450 4.2.0 Greylisted', times: 1 }],
     ['PIPELINING'],
   );
-  const smtp = openSmtp({ host: '127.0.0.1', port: server.port, secure: false, user: null, password: null });
+  const smtp = openSmtp({
+    host: '127.0.0.1',
+    port: server.port,
+    secure: false,
+    user: null,
+    password: null,
+    ca: null,
+  });
   const letter = {
     recipient: 'mttq@example.vn',
     subject: 's',
