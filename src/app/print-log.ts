@@ -157,8 +157,9 @@ function missingText(
   return `${name}${which}${item === null ? '' : `, nội dung ${item}`}`;
 }
 
-function letterText({ kind, state }: LogLetter): string {
-  return `${LETTERS[kind]}: ${LETTER_STATES[state]}`;
+function letterText({ kind, state, reason }: LogLetter): string {
+  const waits = state === 'pending' && reason ? ` (${reasonForStaff(reason)})` : '';
+  return `${LETTERS[kind]}: ${LETTER_STATES[state]}${waits}`;
 }
 
 /** "08/08/2022 09:15" */

@@ -62,6 +62,8 @@ export interface LogLetter {
   to: string;
   subject: string;
   state: LetterState;
+  /** Why it waits, is held or unknown. */
+  reason: Reason | null;
   messageId: string;
 }
 
@@ -106,7 +108,7 @@ select m.id, json_build_object(
       'sha256', a.sha256, 'type', a.type, 'form', a.form, 'verdict', a.verdict, 'reason', a.reason)
       order by a.position), '[]') from attachments a where a.message_id = m.id),
   'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
-      'state', l.state, 'messageId', l.message_id) order by l.id), '[]') from letters l where l.answers = m.id)
+      'state', l.state, 'reason', l.reason, 'messageId', l.message_id) order by l.id), '[]') from letters l where l.answers = m.id)
 ) as entry
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
 where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)
@@ -119,8 +121,9 @@ export async function countDue(db: Queryable, now: Date): Promise<{ messages: nu
     `select (select count(*) from messages where due_at <= $1)
        + (select count(*) from messages where scan_due_at <= $1)
        + (select count(*) from messages where viruses_due_at <= $1) as messages,
-       (select count(*) from letters where due_at <= $1 and ${LETTERS_LEAVE}) + (select count(*) from letters where state = 'sending')
-         as letters`,
+       (select count(*) from letters where due_at <= $1 and ${LETTERS_LEAVE})
+         + (select count(*) from letters where state = 'sending')
+         + (select count(*) from letters where copy_due_at <= $1) as letters`,
     [now],
   );
   return rows[0] ?? { messages: 0, letters: 0 };
