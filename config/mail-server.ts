@@ -32,6 +32,11 @@ export function mailboxName({ user, host, folder }: { user: string; host: string
   return `${user.toLowerCase()}@${host}/${folder}`;
 }
 
+/** What budgets call the login at an outgoing server: never a password. */
+export function smtpAccount({ user, host }: Pick<SmtpSettings, 'user' | 'host'>): string {
+  return `${user?.toLowerCase() ?? ''}@${host}`;
+}
+
 /** Null where the text is no imap: or imaps: URL; a user that is not named is empty. */
 export function parseMailbox(text: string): MailboxSettings | null {
   const url = parseServerUrl(text, IMAP);

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { SendingLimits } from '../src/core/budget.ts';
 import { Fault } from '../src/core/fault.ts';
 import { type EnvFile, parseEnvFile } from './env-file.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Sender,
   type SmtpSettings,
 } from './mail-server.ts';
+import { keepsSent, parseLimits, usualLimits } from './smtp-limits.ts';
 import { findUnknown } from './unknown-settings.ts';
 
 /** What each mailbox may have of its own. */
@@ -24,6 +26,9 @@ export interface DeskSettings {
   smtp: SmtpSettings | null;
   from: Sender | null;
   oauth: OAuthSettings | null;
+  smtpLimits: SendingLimits;
+  /** Whether we put copies of letters into the Sent folder. */
+  savesCopies: boolean;
   /** Certificates trusted besides the usual ones, PEM; null: none. */
   trustedCertificates: string | null;
   /** At least one, in the order in which they are tried. */
@@ -215,6 +220,7 @@ const EXPECTED = {
   mailbox: `expected imaps://user:password@host/folder, or imap:// for a server without TLS; ${ENCODED}`,
   smtp: `expected smtps://user:password@host, or smtp:// for STARTTLS; ${ENCODED}`,
   from: 'expected the address letters come from: hopthu@example.vn, or Tên hiển thị <hopthu@example.vn>',
+  limits: 'expected gmail, workspace, microsoft365, none, or numbers such as 30/minute,500/day',
 };
 const NO_PASSWORD = 'has no password; expected user:password@ before the host, or OAuth2 by MAIL_OAUTH_*';
 
@@ -242,6 +248,8 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       .refine(({ user, password }) => user === null || password !== null || usesOAuth, NO_PASSWORD)
       .optional(),
     MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
+    SMTP_LIMITS: setting(EXPECTED.limits, parseLimits).optional(),
+    SENT_COPIES: z.enum(['auto', 'on', 'off'], 'expected auto, on or off').default('auto'),
     MAIL_CA_FILE: setting('expected the path of a PEM file of certificates', (name) =>
       readCertificates(resolve(cwd, name)),
     ).optional(),
@@ -353,6 +361,8 @@ const DESK_NAMES = [
   'MAILBOX_URL',
   'SMTP_URL',
   'MAIL_FROM',
+  'SMTP_LIMITS',
+  'SENT_COPIES',
   'MAIL_CA_FILE',
   'MAIL_OAUTH_TOKEN_URL',
   'MAIL_OAUTH_CLIENT_ID',
@@ -368,11 +378,14 @@ const DESK_NAMES = [
 ];
 
 function toDesk(values: Values): DeskSettings {
+  const smtp = values.SMTP_URL ?? { host: '', user: null };
   return {
     mailbox: values.MAILBOX_URL ?? null,
     smtp: values.SMTP_URL ?? null,
     from: values.MAIL_FROM ?? null,
     oauth: toOAuth(values),
+    smtpLimits: values.SMTP_LIMITS ?? usualLimits(smtp),
+    savesCopies: values.SENT_COPIES === 'auto' ? !keepsSent(smtp) : values.SENT_COPIES === 'on',
     trustedCertificates: values.MAIL_CA_FILE ?? null,
     campaignFiles: values.CAMPAIGN_FILE,
     unitsFile: values.UNITS_FILE,

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { dueBy } from '../core/retry.ts';
 import type { Bell } from '../queue/bells.ts';
+import { copy } from '../steps/copy.ts';
 import { read } from '../steps/read.ts';
 import { register } from '../steps/register.ts';
 import { reply } from '../steps/reply.ts';
@@ -21,7 +22,7 @@ const SWEEP_EVERY = 15_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
 /** One message for each reader, so that none waits while its time runs; registering goes one by one. */
-const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2 };
+const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2, copy: 1 };
 
 /** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
 export async function runSteps(
@@ -36,7 +37,7 @@ export async function runSteps(
   if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), log);
   if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), log);
   if (has('register')) await listen(service, 'register', (id) => register(service, id), log);
-  if (has('reply')) await listen(service, 'reply', (id) => reply(service, id), log);
+  if (has('reply')) await listenForLetters(service, log);
   log.info({ steps }, 'started');
   await Promise.all([
     has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
@@ -56,6 +57,11 @@ async function listen(
     log.debug({ step: bell, id }, 'done');
   };
   await bells.listen(bell, CONCURRENCY[bell], logged, (error) => logError(log, bell, error));
+}
+
+async function listenForLetters(service: Service, log: Log): Promise<void> {
+  await listen(service, 'reply', (id) => reply(service, id), log);
+  await listen(service, 'copy', (id) => copy(service, id), log);
 }
 
 /** Repeats `work` until stopped; an error is logged and the next round tries again. */
@@ -93,7 +99,7 @@ export async function workUntilIdle(
   await listen(intake, 'viruses', (id) => checkLater(intake, id), log);
   await listen(intake, 'scan', (id) => scan(intake, id), log);
   await listen(intake, 'register', (id) => register(intake, id), log);
-  if (service) await listen(service, 'reply', (id) => reply(service, id), log);
+  if (service) await listenForLetters(service, log);
   const ringAgain = (silence: number) => (service ? sweep(service, silence) : ringOverdue(intake, silence));
   await ringAgain(0);
   for (let round = 1; ; round++) {

@@ -1,17 +1,19 @@
 // The wiring: settings become everything the steps need, each opened with its closer.
 import { randomBytes } from 'node:crypto';
-import { mailboxName } from '../../config/mail-server.ts';
+import { mailboxName, smtpAccount } from '../../config/mail-server.ts';
 import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
 import { openClamd } from '../documents/clamd.ts';
-import { isInSent, type MailboxAddress } from '../mail/imap.ts';
+import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
-import { openSmtp, type Smtp } from '../mail/smtp.ts';
+import { openSentFolder } from '../mail/sent.ts';
+import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
+import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
-import type { Post, ReplyDeps } from '../steps/reply.ts';
+import type { ReplyDeps } from '../steps/reply.ts';
 import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
 import type { ReceiveDeps } from '../steps/take-in.ts';
@@ -119,17 +121,17 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
   const intake = await openIntake(settings);
   const posts = new Map<string, Post>();
   const sources: Source[] = [];
-  const transports: Smtp[] = [];
   for (const desk of mail) {
     const { mailbox, smtp } = mailServers(desk, intake.now, loginTokens(intake.db));
     const name = mailboxName(mailbox);
-    const transport = openSmtp(smtp);
-    transports.push(transport);
     sources.push({ name, address: mailbox });
     posts.set(name, {
-      smtp: transport,
+      smtp: openSmtp(smtp),
       mailFrom: desk.from.header,
-      isInSent: (messageId) => isInSent(mailbox, messageId),
+      account: smtpAccount(smtp),
+      limits: desk.smtpLimits,
+      sent: openSentFolder(mailbox),
+      savesCopies: desk.savesCopies,
     });
   }
   return {
@@ -138,7 +140,10 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
     postOf: (mailbox) => postOf(posts, mailbox),
     close: async () => {
       await intake.close();
-      for (const transport of transports) transport.close();
+      for (const { smtp, sent } of posts.values()) {
+        smtp.close();
+        await sent.close();
+      }
     },
   };
 }

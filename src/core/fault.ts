@@ -70,6 +70,14 @@ const FAULTS = {
     cause: 'The outgoing mail server refuses the login',
     mend: 'Check user and password in SMTP_URL. Gmail wants an app password here too.',
   },
+  'smtp-limit-reached': {
+    cause: 'The outgoing mail server says that enough was sent from this account',
+    mend: 'Nothing need be done: letters wait and go out later. If it happens again, set SMTP_LIMITS below what the server allows.',
+  },
+  'smtp-sender-refused': {
+    cause: 'The outgoing mail server takes no mail from this sender',
+    mend: 'MAIL_FROM must be the address of the account in SMTP_URL, or one it may send as; ask the mail service whether the account is blocked. Letters wait meanwhile.',
+  },
   'smtp-certificate': {
     cause: 'The certificate of the outgoing mail server cannot be trusted',
     mend: 'Use the host name that stands in the certificate, have the certificate renewed, or name the file of the certificate, or of the authority that issued it, in MAIL_CA_FILE.',

@@ -190,6 +190,8 @@ export interface OutgoingLetter {
   text: string;
   html: string;
   messageId: string;
+  /** When it is handed to the server: its Date. With it the same letter has the same bytes whenever it is built. */
+  date: Date;
   /** Message-ID and References of the message answered. */
   answered: { messageId: string | null; references: string[] };
 }

@@ -97,6 +97,10 @@ export const REASONS = {
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
+  'letter-budget': { staff: 'Đã gửi đủ số thư cho phép; thư chờ đến lượt và sẽ tự gửi.' },
+  'account-paused': {
+    staff: 'Máy chủ báo tài khoản gửi thư đã hết hạn mức; thư chờ và sẽ tự gửi lại.',
+  },
   discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },

@@ -2,7 +2,7 @@
 
 /** A message gets this many attempts at each step. */
 export const MESSAGE_ATTEMPTS = 5;
-/** A letter is tried for about two days, as mail servers do (RFC 5321 §4.5.4.1 asks for 4–5 days; an office wants to know sooner). */
+/** A letter is offered for about two days, as mail servers do (RFC 5321 §4.5.4.1 asks for 4–5 days; an office wants to know sooner). */
 export const LETTER_ATTEMPTS = 16;
 
 const FIRST_WAIT = 30_000;
@@ -11,7 +11,36 @@ const LONGEST_WAIT = 6 * 3600_000;
 /** The moment of the next attempt after `attempts` have failed; null when there is to be none. */
 export function nextAttemptAt(attempts: number, allowed: number, now: Date): Date | null {
   if (attempts >= allowed) return null;
-  return new Date(now.getTime() + Math.min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT));
+  return new Date(now.getTime() + doubled(FIRST_WAIT, attempts, LONGEST_WAIT));
+}
+
+/** Greylisting wants to see a letter again after one minute to a quarter of an hour (ms). */
+const FIRST_LETTER_WAIT = 120_000;
+
+/** When a letter is offered again that the server has put off `deferrals` times; null: it is given up. */
+export function nextOfferAt(deferrals: number, id: number, now: Date): Date | null {
+  if (deferrals >= LETTER_ATTEMPTS) return null;
+  return new Date(now.getTime() + doubled(FIRST_LETTER_WAIT, deferrals, LONGEST_WAIT) * spread(id));
+}
+
+/** A server that was away is asked again soon: the letters that wait for it are many, and it may be back (ms). */
+const LONGEST_ABSENCE_WAIT = 30 * 60_000;
+
+/** When a letter is tried again whose server was away, at its `attempts`-th try. It waits as long as it takes. */
+export function nextTryAt(attempts: number, id: number, now: Date): Date {
+  return new Date(now.getTime() + doubled(FIRST_WAIT, attempts, LONGEST_ABSENCE_WAIT) * spread(id));
+}
+
+/** A copy for the Sent folder gets this many attempts: an hour. */
+export const COPY_ATTEMPTS = 8;
+
+function doubled(first: number, times: number, longest: number): number {
+  return Math.min(first * 2 ** (times - 1), longest);
+}
+
+/** Letters put off together come back apart: each waits up to a quarter longer. The golden ratio scatters neighbours. */
+function spread(id: number): number {
+  return 1 + ((id * 0.618034) % 1) / 4;
 }
 
 /**

@@ -1,5 +1,5 @@
 // A letter as a mail: threaded under the message it answers, and marked so that no robot answers it back.
-import type { SendMailOptions } from 'nodemailer';
+import nodemailer, { type SendMailOptions } from 'nodemailer';
 import type { OutgoingLetter } from '../core/letter.ts';
 
 const MOST_REFERENCES = 30;
@@ -16,6 +16,9 @@ export function composeLetter(letter: OutgoingLetter, from: string): SendMailOpt
     text: letter.text,
     html: letter.html,
     messageId: letter.messageId,
+    date: letter.date,
+    // Of this letter alone, and the same each time it is built.
+    baseBoundary: letter.messageId.replace(/\W/g, '').slice(0, 48),
     inReplyTo,
     // RFC 5322 §3.6.4: the parent's references, then the parent
     references: [...references.filter(isUsable).slice(-MOST_REFERENCES), ...(inReplyTo ? [inReplyTo] : [])],
@@ -29,6 +32,15 @@ export function composeLetter(letter: OutgoingLetter, from: string): SendMailOpt
     disableUrlAccess: true,
   };
 }
+
+/** The bytes of a letter, as they are sent. */
+export async function buildLetter(letter: OutgoingLetter, from: string): Promise<Buffer> {
+  const { message } = await BUILDER.sendMail(composeLetter(letter, from));
+  if (!Buffer.isBuffer(message)) throw new Error('the builder gives a buffer');
+  return message;
+}
+
+const BUILDER = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
 function isUsable(messageId: string): boolean {
   return messageId.length <= LONGEST_ID && /^<[\x21-\x7e]+>$/.test(messageId);

@@ -67,7 +67,7 @@ export interface Outline {
   fileNames: string[];
 }
 
-const FAULTS: ServerFaults = {
+export const MAILBOX_FAULTS: ServerFaults = {
   unreachable: 'mailbox-unreachable',
   refused: 'mailbox-login-refused',
   certificate: 'mailbox-certificate',
@@ -86,10 +86,10 @@ const PATIENCE: Patience = { answer: 60_000, noop: 10_000 };
 /** Errors: Fault mailbox-unreachable, mailbox-login-refused, mailbox-certificate. */
 export async function connectMailbox(address: MailboxAddress, patience = PATIENCE): Promise<Mailbox> {
   const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where, patience);
+  const client = await connectClient(address, where, patience);
   const asFault = <T>(work: Promise<T>) =>
     work.catch((error: unknown) => {
-      throw serverFault(error, FAULTS, where);
+      throw serverFault(error, MAILBOX_FAULTS, where);
     });
   // Messages in the folder when it was last listed: what came since is news.
   let listedOf = 0;
@@ -111,25 +111,12 @@ export async function connectMailbox(address: MailboxAddress, patience = PATIENC
   };
 }
 
-/** Looks for a letter in the folder the server marks as Sent (RFC 6154); null where there is none to look in. */
-export async function isInSent(address: MailboxAddress, messageId: string): Promise<boolean | null> {
-  const where = `${address.host}:${address.port}`;
-  const client = await connect(address, where, PATIENCE);
-  try {
-    const sent = await findSpecial(client, '\\Sent');
-    if (sent === null) return null;
-    await client.mailboxOpen(sent, { readOnly: true });
-    const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
-    return Array.isArray(found) && found.length > 0;
-  } catch (error) {
-    throw serverFault(error, FAULTS, where);
-  } finally {
-    await logout(client);
-  }
-}
-
-/** A token that has been revoked before its time is renewed once. */
-async function connect(address: MailboxAddress, where: string, patience: Patience): Promise<ImapFlow> {
+/** A token that has been revoked before its time is renewed once. Errors: as connectMailbox. */
+export async function connectClient(
+  address: MailboxAddress,
+  where: string,
+  patience = PATIENCE,
+): Promise<ImapFlow> {
   const { password, user } = address;
   if (typeof password === 'string') return login(address, { user, pass: password }, where, patience);
   const accessToken = await password();
@@ -166,7 +153,7 @@ async function login(
     await client.connect();
   } catch (error) {
     client.close();
-    throw serverFault(error, FAULTS, where);
+    throw serverFault(error, MAILBOX_FAULTS, where);
   }
   return client;
 }
@@ -189,7 +176,7 @@ async function openFolder(client: ImapFlow, folder: string): Promise<Folder> {
   }
 }
 
-async function findSpecial(client: ImapFlow, use: string): Promise<string | null> {
+export async function findSpecial(client: ImapFlow, use: string): Promise<string | null> {
   return (await client.list()).find((folder) => folder.specialUse === use)?.path ?? null;
 }
 
@@ -249,7 +236,7 @@ async function* fetchWhole(
     }
   } catch (error) {
     // Refused for one of them, perhaps; the caller asks for the rest one by one.
-    if (!isRefusal(error) || !client.usable) throw serverFault(error, FAULTS, where);
+    if (!isRefusal(error) || !client.usable) throw serverFault(error, MAILBOX_FAULTS, where);
   }
 }
 
@@ -314,7 +301,7 @@ async function exists(client: ImapFlow, uid: number): Promise<boolean> {
   return Array.isArray(found) && found.includes(uid);
 }
 
-async function logout(client: ImapFlow): Promise<void> {
+export async function logout(client: ImapFlow): Promise<void> {
   await client.logout().catch(() => {});
   client.close();
 }

@@ -2,7 +2,9 @@
 import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import nodemailer from 'nodemailer';
+import { Fault } from '../core/fault.ts';
 import type { OutgoingLetter } from '../core/letter.ts';
+import { meaningOf, type SmtpAnswer } from '../core/smtp-answer.ts';
 import { composeLetter } from './compose.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
 import type { AccessToken } from './oauth.ts';
@@ -24,7 +26,8 @@ export type SendOutcome = { how: 'sent' | 'later' | 'refused' | 'unknown' | 'can
 export interface Smtp {
   /**
    * Sends one letter. `beforeData` runs when the server has agreed to take it and no byte has left; it may still say no.
-   * Errors: Fault smtp-unreachable, smtp-login-refused, smtp-certificate; the letter has then certainly not been taken.
+   * Errors: Fault smtp-unreachable, smtp-login-refused, smtp-certificate, smtp-limit-reached, smtp-sender-refused; the letter
+   * has then certainly not been taken.
    */
   send(letter: OutgoingLetter, from: string, beforeData: () => Promise<boolean>): Promise<SendOutcome>;
   /** Connects and logs in. Errors: as `send`. */
@@ -38,9 +41,21 @@ const FAULTS: ServerFaults = {
   certificate: 'smtp-certificate',
 };
 
-export function openSmtp(address: SmtpAddress): Smtp {
+/** How long the server may take (ms). */
+export interface SmtpPatience {
+  /** To connect, greet and agree on TLS. */
+  greeting: number;
+  /** Until it asks for the bytes. */
+  envelope: number;
+  /** From there to its answer; RFC 5321 §4.5.3.2.6 asks for 10 minutes. */
+  bytes: number;
+}
+
+const PATIENCE: SmtpPatience = { greeting: 30_000, envelope: 120_000, bytes: 600_000 };
+
+export function openSmtp(address: SmtpAddress, patience = PATIENCE): Smtp {
   const where = `${address.host}:${address.port}`;
-  const transport = createTransport(address);
+  const transport = createTransport(address, patience);
   const beginnings = new Map<string, () => Promise<void>>();
   // nodemailer builds a message ahead of time; this stream begins only when the server asks for the bytes.
   transport.use('stream', (mail, done) => {
@@ -53,17 +68,21 @@ export function openSmtp(address: SmtpAddress): Smtp {
 
   return {
     async send(letter, from, beforeData) {
-      let stage: 'envelope' | 'data' | 'cancelled' = 'envelope';
+      let stage: Stage = 'envelope';
+      const limit = timeLimit(patience.envelope);
       beginnings.set(letter.messageId, async () => {
-        stage = (await beforeData()) ? 'data' : 'cancelled';
+        stage = (await beforeData()) ? 'bytes' : 'cancelled';
         if (stage === 'cancelled') throw new Error('the letter is no longer to be sent');
+        limit.restart(patience.bytes);
       });
       try {
-        const { response } = await transport.sendMail(composeLetter(letter, from));
+        const mail = { ...composeLetter(letter, from), signal: limit.signal };
+        const { response } = await transport.sendMail(mail);
         return { how: 'sent', answer: response };
       } catch (error) {
         return outcomeOf(error, stage, where);
       } finally {
+        limit.stop();
         beginnings.delete(letter.messageId);
       }
     },
@@ -76,7 +95,7 @@ export function openSmtp(address: SmtpAddress): Smtp {
   };
 }
 
-function createTransport({ host, port, secure, user, password, ca }: SmtpAddress) {
+function createTransport({ host, port, secure, user, password, ca }: SmtpAddress, patience: SmtpPatience) {
   const account =
     user === null
       ? undefined
@@ -91,9 +110,9 @@ function createTransport({ host, port, secure, user, password, ca }: SmtpAddress
     secure,
     auth: account,
     ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
-    connectionTimeout: 30_000,
-    greetingTimeout: 30_000,
-    socketTimeout: 120_000,
+    connectionTimeout: patience.greeting,
+    greetingTimeout: patience.greeting,
+    socketTimeout: patience.bytes,
   });
   if (typeof password === 'function') {
     transport.set('oauth2_provision_cb', (_user, renew, done) => {
@@ -108,15 +127,40 @@ async function* afterwards(begin: () => Promise<void>, build: () => Readable): A
   yield* build();
 }
 
-/** RFC 5321 §4.2.1: the first digit of the server's answer decides. */
-function outcomeOf(error: unknown, stage: 'envelope' | 'data' | 'cancelled', where: string): SendOutcome {
+/** A server may keep a connection busy for ever without a silence that a socket would notice. */
+function timeLimit(milliseconds: number) {
+  const controller = new AbortController();
+  const start = (wait: number) =>
+    setTimeout(() => controller.abort(new Error('the server took too long')), wait);
+  let timer = start(milliseconds);
+  const stop = () => clearTimeout(timer);
+  const restart = (wait: number) => {
+    stop();
+    timer = start(wait);
+  };
+  return { signal: controller.signal, restart, stop };
+}
+
+type Stage = 'envelope' | 'bytes' | 'cancelled';
+
+function outcomeOf(error: unknown, stage: Stage, where: string): SendOutcome {
   if (stage === 'cancelled') return { how: 'cancelled', answer: '' };
-  const { code, command, answer } = answerOf(error);
-  const aboutThisLetter = stage === 'data' || /^(MAIL|RCPT|DATA)/.test(command);
-  if (aboutThisLetter && code >= 500) return { how: 'refused', answer };
-  if (aboutThisLetter && code >= 400) return { how: 'later', answer };
-  if (stage === 'data') return { how: 'unknown', answer };
-  throw serverFault(error, FAULTS, where);
+  const { code, command, text } = answerOf(error);
+  const to = answeredTo(stage, command);
+  const meaning = to === null ? 'away' : meaningOf({ code, text, to });
+  if (meaning === 'limit' || meaning === 'sender') {
+    const fault = meaning === 'limit' ? 'smtp-limit-reached' : 'smtp-sender-refused';
+    throw new Fault(fault, { transient: true, detail: `${where} answers "${text}"`, cause: error });
+  }
+  if (meaning === 'away') throw serverFault(error, FAULTS, where);
+  return { how: meaning, answer: text };
+}
+
+/** Null: the letter had not been spoken of yet. */
+function answeredTo(stage: Stage, command: string): SmtpAnswer['to'] | null {
+  if (stage === 'bytes') return 'bytes';
+  if (/^(RCPT|DATA)/.test(command)) return 'letter';
+  return /^MAIL/.test(command) ? 'sender' : null;
 }
 
 interface SmtpError {
@@ -126,11 +170,11 @@ interface SmtpError {
   message?: unknown;
 }
 
-function answerOf(error: unknown): { code: number; command: string; answer: string } {
+function answerOf(error: unknown): { code: number; command: string; text: string } {
   const known: SmtpError = typeof error === 'object' && error !== null ? error : {};
   return {
     code: typeof known.responseCode === 'number' ? known.responseCode : 0,
     command: typeof known.command === 'string' ? known.command : '',
-    answer: String(known.response ?? known.message ?? error).slice(0, 500),
+    text: String(known.response ?? known.message ?? error).slice(0, 500),
   };
 }

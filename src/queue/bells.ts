@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { Fault } from '../core/fault.ts';
 
 /** Steps that are woken by a bell; receive and sweep go by the clock. */
-export const BELLS = ['read', 'register', 'reply', 'scan', 'viruses'] as const;
+export const BELLS = ['read', 'register', 'reply', 'copy', 'scan', 'viruses'] as const;
 export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
@@ -95,7 +95,7 @@ interface Ring {
 
 function openPostgres(databaseUrl: string): Backend {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, schema: 'tiepnhan_queue', migrate: true, max: 4 };
+  const connection = { connectionString: databaseUrl, schema: 'tiepnhan_queue', migrate: true, max: 2 };
   return {
     queue: (name) => new Queue<Ring>(name, { connection }),
     worker: (name, concurrency, answer) =>

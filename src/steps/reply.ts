@@ -1,69 +1,94 @@
-// Step 4, reply: hands a due letter to the mail server and records its answer; the server's code decides.
+// Step 4, reply: hands a due letter to the mail server when its turn has come, and records the answer; the code decides.
 import { setTimeout } from 'node:timers/promises';
+import { decideTurn, pauseAfterLimit, windowsOf } from '../core/budget.ts';
 import { Fault } from '../core/fault.ts';
-import { dueBy, LETTER_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
-import type { SendOutcome, Smtp } from '../mail/smtp.ts';
-import { databaseFault } from '../store/database.ts';
+import { dueBy, nextOfferAt, nextTryAt } from '../core/retry.ts';
+import { settle } from '../core/unanswered.ts';
+import type { SendOutcome } from '../mail/smtp.ts';
+import { lockStanding, markWaiting, pauseAccount } from '../store/budget.ts';
+import { databaseFault, transaction } from '../store/database.ts';
 import {
   beginLetter,
+  findDueLetter,
   type LetterToSend,
   markNotTaken,
   markSendingIfPending,
   markSentIfSending,
+  markUnanswered,
   markUnknownIfSending,
   type SendingLetter,
 } from '../store/letters.ts';
 import { type AttemptDeps, describeError } from './attempt.ts';
-
-/** Where a mailbox's letters go out. */
-export interface Post {
-  smtp: Smtp;
-  mailFrom: string;
-  /** Whether the Sent folder holds a letter; null where there is no such folder. */
-  isInSent(messageId: string): Promise<boolean | null>;
-}
-
-export interface PostDeps {
-  /** @param mailbox its name. Errors: Fault mailbox-not-set-up */
-  postOf(mailbox: string): Post;
-}
+import type { Post, PostDeps } from './post.ts';
 
 export interface ReplyDeps extends AttemptDeps, PostDeps {}
 
 export async function reply(deps: ReplyDeps, id: number): Promise<void> {
   const { db, claims, now, postOf } = deps;
   await claims.holding('letter', id, async () => {
-    const letter = await beginLetter(db, id, dueBy(now()));
-    if (!letter) return;
-    const outcome = await hand(letter, () => markSendingIfPending(db, id), postOf).catch((error: unknown) =>
-      putOff(deps, id, letter.attempts, error),
-    );
-    await untilRecorded(() => record(deps, letter, outcome));
+    const due = await findDueLetter(db, id, dueBy(now()));
+    if (!due) return;
+    const sending = async () => {
+      const post = postOf(due.mailbox);
+      const letter = await takeTurn(deps, id, post);
+      if (!letter) return null;
+      const outcome = await post.smtp.send(letter, post.mailFrom, () => markSendingIfPending(db, id));
+      return { letter, outcome };
+    };
+    const handed = await sending().catch((error: unknown) => putOff(deps, id, due, error));
+    if (handed) await untilRecorded(() => record(deps, handed.letter, due.mailbox, handed.outcome));
   });
 }
 
-async function hand(
-  letter: LetterToSend,
-  beforeData: () => Promise<boolean>,
-  postOf: PostDeps['postOf'],
-): Promise<SendOutcome> {
-  const { smtp, mailFrom } = postOf(letter.mailbox);
-  return smtp.send(letter, mailFrom, beforeData);
+/** Null: it waits for the budget of its account, or is no longer to be sent. */
+async function takeTurn({ db, now }: ReplyDeps, id: number, post: Post): Promise<LetterToSend | null> {
+  const { account, limits } = post;
+  return transaction(db, async (tx) => {
+    const at = now();
+    const standing = await lockStanding(tx, account, windowsOf(limits), id, at);
+    const turn = decideTurn(standing, at);
+    if (turn === 'now') return beginLetter(tx, id, account, at);
+    await markWaiting(tx, id, account, turn.dueAt, turn.reason);
+    return null;
+  });
 }
 
-async function record(deps: ReplyDeps, letter: LetterToSend, { how, answer }: SendOutcome): Promise<void> {
-  const { db, now } = deps;
-  const { id, attempts } = letter;
-  if (how === 'sent') await markSentIfSending(db, id, answer, now());
-  if (how === 'later') await markNotTaken(db, id, answer, nextAttemptAt(attempts, LETTER_ATTEMPTS, now()));
+async function record(
+  deps: ReplyDeps,
+  { id, messageId, deferrals }: LetterToSend,
+  mailbox: string,
+  { how, answer }: SendOutcome,
+): Promise<void> {
+  const { db, now, postOf } = deps;
+  const { savesCopies } = postOf(mailbox);
+  if (how === 'sent') await markSentIfSending(db, id, answer, now(), savesCopies ? now() : null);
+  if (how === 'later') {
+    await markNotTaken(db, id, answer, nextOfferAt(deferrals + 1, id, now()), deferrals + 1);
+  }
   if (how === 'refused') await markNotTaken(db, id, answer, null);
-  if (how === 'unknown') await settleUnknown(deps, letter, answer);
+  if (how === 'unknown') {
+    await markUnanswered(db, id, answer, now());
+    await settleUnanswered(deps, { id, messageId, mailbox, unansweredAt: now() });
+  }
 }
 
 /** The server was never asked to take it, so the letter waits as long as the server is away. */
-async function putOff({ db, now }: ReplyDeps, id: number, attempts: number, error: unknown): Promise<never> {
-  const dueAt = nextAttemptAt(attempts, Number.POSITIVE_INFINITY, now());
-  if (error instanceof Fault) await markNotTaken(db, id, describeError(error), dueAt);
+async function putOff(
+  { db, now, postOf }: ReplyDeps,
+  id: number,
+  { mailbox, attempts }: { mailbox: string; attempts: number },
+  error: unknown,
+): Promise<never> {
+  if (error instanceof Fault) {
+    const said = describeError(error);
+    await markNotTaken(db, id, said, nextTryAt(attempts + 1, id, now()));
+    if (error.code === 'smtp-limit-reached') {
+      const until = pauseAfterLimit(now());
+      const { account } = postOf(mailbox);
+      await pauseAccount(db, account, until, said);
+      await markWaiting(db, id, account, until, 'account-paused');
+    }
+  }
   throw error;
 }
 
@@ -80,12 +105,17 @@ async function untilRecorded(work: () => Promise<void>): Promise<void> {
 }
 
 /** Cut off in the middle: the Sent folder knows, or nobody does; a letter is never sent again on a guess. */
-export async function settleUnknown(
+export async function settleUnanswered(
   { db, now, postOf }: Pick<ReplyDeps, 'db' | 'now' | 'postOf'>,
-  { id, messageId, mailbox }: SendingLetter,
-  answer: string,
+  { id, messageId, mailbox, unansweredAt }: SendingLetter,
 ): Promise<void> {
-  if (await postOf(mailbox).isInSent(messageId))
-    await markSentIfSending(db, id, 'found in the Sent folder', now());
-  else await markUnknownIfSending(db, id, answer);
+  const { sent, savesCopies } = postOf(mailbox);
+  const inSent = await sent.holds(messageId).catch((error: unknown) => {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  });
+  const traces = { inSent, serverKeeps: !savesCopies, unansweredAt: unansweredAt ?? now() };
+  const how = settle(traces, now());
+  if (how === 'sent') await markSentIfSending(db, id, 'found in the Sent folder', now(), null);
+  if (how === 'unknown') await markUnknownIfSending(db, id);
 }

@@ -142,7 +142,7 @@ async function startServer({ cluster, log, options, runner }: Server): Promise<v
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
-    'max_connections=100',
+    'max_connections=250',
     ...options,
   ];
   const flags = settings.map((setting) => `-c ${setting}`).join(' ');

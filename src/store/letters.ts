@@ -1,5 +1,5 @@
 // The outbox: letters owed, and what the mail server said of each.
-import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
+import { ANSWER_KINDS, type LetterKind, type OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { Queryable } from './database.ts';
 import { storable } from './text.ts';
@@ -114,32 +114,61 @@ export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Pr
 export interface LetterToSend extends OutgoingLetter {
   id: number;
   attempts: number;
-  /** Name of the mailbox it answers from. */
-  mailbox: string;
+  /** Times the server has put it off. */
+  deferrals: number;
 }
 
 /** The mailbox of message m; its Junk folder is answered from the mailbox itself. */
-const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
+export const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
   left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
 
 /** Staff have not paused them. */
 export const LETTERS_LEAVE = `not exists (select from switches where name = 'letters-paused')`;
 
-/** Takes a due letter into hand and counts the attempt. Null: nothing to do. */
-export async function beginLetter(db: Queryable, id: number, now: Date): Promise<LetterToSend | null> {
-  const { rows } = await db.query<
-    Omit<LetterToSend, 'answered'> & { answeredId: string | null; answeredReferences: string[] }
-  >(
-    `update letters l set attempts = l.attempts + 1 from messages m
-     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and m.id = l.answers and ${LETTERS_LEAVE}
-     returning l.id, l.attempts, l.recipient, l.subject, l.body as text, l.html, l.message_id as "messageId",
-       m.message_id as "answeredId", m.reference_ids as "answeredReferences", ${MAILBOX}`,
-    [id, now],
-  );
-  const row = rows[0];
-  if (!row) return null;
+/** What a letter says of the message m that it answers. */
+export const ANSWERED = 'm.message_id as "answeredId", m.reference_ids as "answeredReferences"';
+
+export interface AnsweredRow {
+  answeredId: string | null;
+  answeredReferences: string[];
+}
+
+export function withAnswered<T extends AnsweredRow>(
+  row: T,
+): Omit<T, keyof AnsweredRow> & Pick<OutgoingLetter, 'answered'> {
   const { answeredId, answeredReferences, ...letter } = row;
   return { ...letter, answered: { messageId: answeredId, references: answeredReferences } };
+}
+
+/** A letter that is due, with the name of the mailbox it answers from; null: nothing to do. */
+export async function findDueLetter(
+  db: Queryable,
+  id: number,
+  now: Date,
+): Promise<{ mailbox: string; attempts: number } | null> {
+  const { rows } = await db.query<{ mailbox: string; attempts: number }>(
+    `select l.attempts, ${MAILBOX} from letters l join messages m on m.id = l.answers
+     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and ${LETTERS_LEAVE}`,
+    [id, now],
+  );
+  return rows[0] ?? null;
+}
+
+/** Takes a pending letter into hand: it counts as handed over through this account at `now`. Null: nothing to do. */
+export async function beginLetter(
+  tx: Queryable,
+  id: number,
+  account: string,
+  now: Date,
+): Promise<LetterToSend | null> {
+  const { rows } = await tx.query<Omit<LetterToSend, 'answered'> & AnsweredRow>(
+    `update letters l set attempts = l.attempts + 1, account = $2, handed_at = $3, reason = null from messages m
+     where l.id = $1 and l.state = 'pending' and m.id = l.answers
+     returning l.id, l.attempts, l.deferrals, l.recipient, l.subject, l.body as text, l.html,
+       l.message_id as "messageId", l.handed_at as date, ${ANSWERED}`,
+    [id, account, now],
+  );
+  return rows[0] ? withAnswered(rows[0]) : null;
 }
 
 /** The last moment before the mail server may take the letter; false: it is no longer to be sent. */
@@ -151,17 +180,22 @@ export async function markSendingIfPending(db: Queryable, id: number): Promise<b
   return rowCount === 1;
 }
 
-/** The server took it. That is certain, so it also settles a letter somebody has meanwhile called unknown. */
+/**
+ * The server took it. That is certain, so it also settles a letter somebody has meanwhile called unknown.
+ * @param copyDueAt when a copy is to be put into the Sent folder; null: the server does that
+ */
 export async function markSentIfSending(
   db: Queryable,
   id: number,
   answer: string,
   now: Date,
+  copyDueAt: Date | null,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update letters set state = 'sent', smtp_answer = $2, sent_at = $3, reason = null
+    `update letters set state = 'sent', smtp_answer = $2, sent_at = $3, reason = null, unanswered_at = null,
+       copy_due_at = $4
      where id = $1 and state in ('sending', 'unknown')`,
-    [id, answer, now],
+    [id, answer, now, copyDueAt],
   );
   return rowCount === 1;
 }
@@ -172,22 +206,31 @@ export async function markNotTaken(
   id: number,
   answer: string,
   dueAt: Date | null,
+  deferrals = 0,
 ): Promise<void> {
   await db.query(
-    `update letters set smtp_answer = $2,
+    `update letters set smtp_answer = $2, handed_at = null, deferrals = greatest(deferrals, $4),
        state = case when $3::timestamptz is null or reason = 'overtaken' then 'failed' else 'pending' end,
        due_at = case when reason = 'overtaken' then null else $3::timestamptz end
      where id = $1 and state in ('pending', 'sending')`,
-    [id, answer, dueAt],
+    [id, answer, dueAt, deferrals],
+  );
+}
+
+/** The server did not answer: it stays on the wire until the Sent folder tells, or nobody can. */
+export async function markUnanswered(db: Queryable, id: number, answer: string, now: Date): Promise<void> {
+  await db.query(
+    `update letters set unanswered_at = $3, smtp_answer = $2
+     where id = $1 and state = 'sending' and unanswered_at is null`,
+    [id, answer, now],
   );
 }
 
 /** Nobody knows whether the server took it: it is never sent again on a guess. */
-export async function markUnknownIfSending(db: Queryable, id: number, answer: string): Promise<boolean> {
+export async function markUnknownIfSending(db: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update letters set state = 'unknown', reason = 'outcome-unknown', smtp_answer = $2
-     where id = $1 and state = 'sending'`,
-    [id, answer],
+    `update letters set state = 'unknown', reason = 'outcome-unknown' where id = $1 and state = 'sending'`,
+    [id],
   );
   return rowCount === 1;
 }
@@ -252,32 +295,42 @@ export interface SendingLetter {
   id: number;
   messageId: string;
   mailbox: string;
+  /** Since when nobody knows whether the server took it; null: nobody has noticed yet. */
+  unansweredAt: Date | null;
 }
 
 /** Letters that were on the wire when somebody last wrote of them. */
-export async function findSending(db: Queryable): Promise<SendingLetter[]> {
+export async function findSending(db: Queryable, limit: number): Promise<SendingLetter[]> {
   const { rows } = await db.query<SendingLetter>(
-    `select l.id, l.message_id as "messageId", ${MAILBOX} from letters l join messages m on m.id = l.answers
-     where l.state = 'sending' order by l.id`,
+    `select l.id, l.message_id as "messageId", l.unanswered_at as "unansweredAt", ${MAILBOX}
+     from letters l join messages m on m.id = l.answers where l.state = 'sending' order by l.id limit $1`,
+    [limit],
   );
   return rows;
 }
 
-/** Letters due before `dueBefore`, oldest first; their due times move to `now`, so that each is rung again only after a while. */
+/**
+ * Letters due before `dueBefore`, answers before reminders, oldest first; their due times move to `now`, so that each is rung
+ * again only after a while. Those that waited for the budget have not been rung: their turn is now.
+ */
 export async function findOverdueLetters(
   db: Queryable,
   dueBefore: Date,
   now: Date,
   limit: number,
 ): Promise<number[]> {
+  const due = `state = 'pending'
+    and (due_at <= $1 or due_at <= $2 and reason in ('letter-budget', 'account-paused'))`;
   const { rows } = await db.query<{ id: number }>(
-    `update letters set due_at = $2
-     where id in (select id from letters where state = 'pending' and due_at <= $1
-         and ${LETTERS_LEAVE} order by due_at, id limit $3)
-       -- asked again, for the row may have moved on while its lock was waited for
-       and state = 'pending' and due_at <= $1
-     returning id`,
-    [dueBefore, now, limit],
+    `with overdue as (
+       update letters set due_at = $2
+       where id in (select id from letters where ${due}
+           and ${LETTERS_LEAVE} order by kind <> all($4), due_at, id limit $3)
+         -- asked again, for the row may have moved on while its lock was waited for
+         and ${due}
+       returning id, kind)
+     select id from overdue order by kind <> all($4), id`,
+    [dueBefore, now, limit, ANSWER_KINDS],
   );
-  return rows.map((row) => row.id).sort((a, b) => a - b);
+  return rows.map((row) => row.id);
 }

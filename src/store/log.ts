@@ -62,6 +62,8 @@ export interface LogLetter {
   to: string;
   subject: string;
   state: LetterState;
+  /** Why it waits, is held or unknown. */
+  reason: Reason | null;
   messageId: string;
   /** What a mail server reported after it had taken the letter; null: nothing. */
   delivery: LogDelivery | null;
@@ -122,7 +124,7 @@ select m.id, json_build_object(
       'sha256', a.sha256, 'type', a.type, 'form', a.form, 'verdict', a.verdict, 'reason', a.reason)
       order by a.position), '[]') from attachments a where a.message_id = m.id),
   'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
-      'state', l.state, 'messageId', l.message_id, 'delivery', case when l.delivery is null then null else
+      'state', l.state, 'reason', l.reason, 'messageId', l.message_id, 'delivery', case when l.delivery is null then null else
         json_build_object('what', l.delivery, 'reason', l.delivery_reason, 'status', l.delivery_status,
         'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id)
 ) as entry
@@ -137,8 +139,9 @@ export async function countDue(db: Queryable, now: Date): Promise<{ messages: nu
     `select (select count(*) from messages where due_at <= $1)
        + (select count(*) from messages where scan_due_at <= $1)
        + (select count(*) from messages where viruses_due_at <= $1) as messages,
-       (select count(*) from letters where due_at <= $1 and ${LETTERS_LEAVE}) + (select count(*) from letters where state = 'sending')
-         as letters`,
+       (select count(*) from letters where due_at <= $1 and ${LETTERS_LEAVE})
+         + (select count(*) from letters where state = 'sending')
+         + (select count(*) from letters where copy_due_at <= $1) as letters`,
     [now],
   );
   return rows[0] ?? { messages: 0, letters: 0 };

@@ -19,11 +19,12 @@ it('shows what is held, sends what is released, and never what is discarded', as
   await office.runOnce();
   expect(office.smtp.received).toEqual([]);
   const { stdout } = await tiepnhan('letters');
-  expect(stdout).toContain('1\theld\tmissing-documents\tunit-1@example.vn\t');
+  const [, second = ''] = /^(\d+)\theld\tmissing-documents\tunit-2@example.vn\t/m.exec(stdout) ?? [];
+  expect(second).not.toBe('');
   expect(stdout).toContain('3 letters wait for a person');
-  expect(await tiepnhan('letters', 'discard', '2')).toMatchObject({
+  expect(await tiepnhan('letters', 'discard', second)).toMatchObject({
     code: 0,
-    stdout: '2: will not be sent\n',
+    stdout: `${second}: will not be sent\n`,
   });
   expect(await tiepnhan('letters', 'release', '9')).toMatchObject({ code: 1 });
   expect(await tiepnhan('letters', 'release', '--all')).toMatchObject({ code: 0 });

@@ -27,6 +27,8 @@ describe('readSettings', () => {
     expect(readSettings({}, '/srv')).toEqual({
       mailbox: null,
       smtp: null,
+      smtpLimits: { perMinute: null, perDay: null },
+      savesCopies: true,
       from: null,
       oauth: null,
       trustedCertificates: null,
@@ -54,6 +56,8 @@ describe('readSettings', () => {
     const settings = readSettings(
       {
         ...mail,
+        SMTP_LIMITS: '300/day, 20/minute',
+        SENT_COPIES: 'off',
         DATABASE_URL: 'postgres:///tiepnhan?host=/run/postgresql',
         REDIS_URL: 'rediss://:x@redis.example.vn:6380/1',
         ARCHIVE_URL: 'file:///srv/kho%20l%C6%B0u',
@@ -85,6 +89,8 @@ describe('readSettings', () => {
       smtp: { host: 'smtp.example.vn', port: 587, secure: false, user: null, password: null },
       from: { header: 'Bộ phận tiếp nhận hồ sơ <HopThu@example.vn>', address: 'hopthu@example.vn' },
       oauth: null,
+      smtpLimits: { perMinute: 20, perDay: 300 },
+      savesCopies: false,
       trustedCertificates: null,
       databaseUrl: 'postgres:///tiepnhan?host=/run/postgresql',
       redisUrl: 'rediss://:x@redis.example.vn:6380/1',
@@ -208,6 +214,8 @@ describe('example.env', () => {
           'LETTERS_DIR',
         ],
         ...[
+          'SMTP_LIMITS',
+          'SENT_COPIES',
           'LETTER_MODE',
           'LETTER_QUIET_SECONDS',
           'REPLY_SINCE',

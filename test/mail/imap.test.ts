@@ -1,7 +1,7 @@
 // A real Dovecot: listing, fetching, waiting for news, and what goes wrong.
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectMailbox, isInSent, type Mailbox } from '../../src/mail/imap.ts';
+import { connectMailbox, type Mailbox } from '../../src/mail/imap.ts';
 import { startDovecot, type TestDovecot } from '../support/dovecot.ts';
 import { freePort } from '../support/program.ts';
 
@@ -162,12 +162,4 @@ describe('connectMailbox', () => {
       await secure.stop();
     },
   );
-});
-
-describe('isInSent', () => {
-  it('looks in the folder marked as Sent, whatever its name', async () => {
-    await dovecot.append('Message-ID: <here@example.vn>\r\n\r\na', { folder: 'Sent' });
-    expect(await isInSent(dovecot.address, '<here@example.vn>')).toBe(true);
-    expect(await isInSent(dovecot.address, '<elsewhere@example.vn>')).toBe(false);
-  });
 });

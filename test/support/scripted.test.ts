@@ -50,6 +50,7 @@ it('is an SMTP server', async () => {
     text: 'a\n',
     html: '<p>a</p>',
     messageId: '<1@example.vn>',
+    date: new Date('2022-08-08T02:15:00Z'),
     answered: { messageId: null, references: [] },
   };
   const send = () => smtp.send(letter, 'hopthu@example.vn', async () => true);

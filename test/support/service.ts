@@ -38,6 +38,8 @@ export async function openOffice({
     smtp: { host: '127.0.0.1', port: smtp.port, secure: false, user: null, password: null },
     from: { header: 'Bộ phận tiếp nhận hồ sơ <hopthu@example.vn>', address: 'hopthu@example.vn' },
     oauth: null,
+    smtpLimits: { perMinute: null, perDay: null },
+    savesCopies: true,
     trustedCertificates: null,
     desks: [],
     databaseUrl: database.url,
