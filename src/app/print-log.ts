@@ -22,7 +22,19 @@ export async function printLog(
 }
 
 async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Promise<void> {
-  for await (const entry of entries) await write(out, `${JSON.stringify(entry)}\n`);
+  for await (const entry of entries) await write(out, `${JSON.stringify(contractOf(entry))}\n`);
+}
+
+/** What scripts rely on, and no more: the eyes' forms say why a letter waits or came back. */
+function contractOf({ letters, ...entry }: LogEntry) {
+  const told = letters.map(({ kind, to, subject, state, messageId }) => ({
+    kind,
+    to,
+    subject,
+    state,
+    messageId,
+  }));
+  return { ...entry, letters: told };
 }
 
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
@@ -157,9 +169,10 @@ function missingText(
   return `${name}${which}${item === null ? '' : `, nội dung ${item}`}`;
 }
 
-function letterText({ kind, state, reason }: LogLetter): string {
-  const waits = state === 'pending' && reason ? ` (${reasonForStaff(reason)})` : '';
-  return `${LETTERS[kind]}: ${LETTER_STATES[state]}${waits}`;
+function letterText({ kind, state, reason, delivery }: LogLetter): string {
+  const late = state === 'sent' && delivery?.what === 'delayed' ? ', chậm chuyển' : '';
+  const why = delivery?.reason ?? (state === 'pending' ? reason : null);
+  return `${LETTERS[kind]}: ${LETTER_STATES[state]}${late}${why ? ` (${reasonForStaff(why)})` : ''}`;
 }
 
 /** "08/08/2022 09:15" */

@@ -1,6 +1,7 @@
 // One reader thread: parses messages and inspects files of the archive. It holds no secrets and reaches no network.
 import { workerData } from 'node:worker_threads';
 import { openArchive } from '../archive/archive.ts';
+import { readDeliveryReport } from '../core/delivery-report.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { inspectFile } from '../documents/inspect.ts';
 import { unpack } from '../documents/unpack.ts';
@@ -19,9 +20,13 @@ interface File {
 }
 
 async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
-  const { attachments, ...message } = await parseMessage(await archive.open(sha256), archive.put);
+  const { envelope, attachments, reportParts, ...message } = await parseMessage(
+    await archive.open(sha256),
+    archive.put,
+  );
   return {
     ...message,
+    deliveryReport: readDeliveryReport({ envelope, body: message.body, ...reportParts }),
     attachments: attachments.map(({ kept, ...part }) => ({ ...part, ...kept, problem: null })),
   };
 }

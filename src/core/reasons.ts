@@ -104,6 +104,16 @@ export const REASONS = {
   discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
+
+  // why a letter came back, or is late, as mail servers tell it
+  'address-unknown': { staff: 'Địa chỉ người nhận không tồn tại.' },
+  'domain-unknown': { staff: 'Không tìm thấy máy chủ thư của tên miền người nhận.' },
+  'mailbox-full': { staff: 'Hộp thư người nhận đã đầy.' },
+  'mailbox-closed': { staff: 'Hộp thư người nhận đã bị khóa hoặc ngừng dùng.' },
+  'letter-too-large': { staff: 'Thư vượt dung lượng mà máy chủ người nhận cho phép.' },
+  'letter-rejected': { staff: 'Máy chủ người nhận từ chối thư.' },
+  'server-unreachable': { staff: 'Máy chủ thư của người nhận không liên lạc được hoặc chưa nhận thư.' },
+  'delivery-failed': { staff: 'Máy chủ không chuyển được thư và không nói rõ lý do.' },
 } as const satisfies Record<string, ReasonText>;
 
 export type Reason = keyof typeof REASONS;

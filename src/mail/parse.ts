@@ -1,11 +1,13 @@
 // Takes a message apart: its text, the links in it, and its attachments streamed to wherever the caller keeps them.
 import type { Readable } from 'node:stream';
 import type { AttachmentStream, MessageText } from 'mailparser';
-import type { SentLink } from '../core/facts.ts';
+import type { Envelope, SentLink } from '../core/facts.ts';
 import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';
 import { type Content, readBody } from './body.ts';
+import { collectHead, parseEnvelope } from './envelope.ts';
 import { isBeyondLimits, PartParser } from './part-parser.ts';
+import { type ReportParts, ReportWatch } from './report-parts.ts';
 
 export interface ParsedAttachment<Kept> {
   nameAsSent: string | null;
@@ -16,12 +18,14 @@ export interface ParsedAttachment<Kept> {
 }
 
 export interface ParsedMessage<Kept> {
+  envelope: Envelope;
   body: string;
   /** Documents sent by link, in the sender's own words. */
   links: SentLink[];
   attachments: ParsedAttachment<Kept>[];
   /** Some of the message lay beyond the limits and was left out. */
   cut: boolean;
+  reportParts: ReportParts;
 }
 
 /** Files of one message; the others are left out. */
@@ -36,13 +40,17 @@ export async function parseMessage<Kept>(
   keep: (content: Readable) => Promise<Kept>,
 ): Promise<ParsedMessage<Kept>> {
   const found: { part: Part; kept: Kept }[] = [];
-  const { content, cut } = await takeApart(raw, async (part) => {
+  const head = collectHead(raw);
+  const watch = new ReportWatch();
+  const { content, cut, statuses } = await takeApart(raw, async (part) => {
     if (found.length === MOST_ATTACHMENTS) return false;
-    found.push({ part: partOf(part), kept: await keep(part.content) });
+    found.push({ part: partOf(part), kept: await keep(watch.see(part.contentType, part.content)) });
     return true;
   });
   const { text: body, targets, shown } = await readBody(content);
   return {
+    envelope: await parseEnvelope(head()),
+    reportParts: watch.found(statuses),
     body,
     links: findLinks(withoutQuotes(body), targets),
     cut,
@@ -58,7 +66,7 @@ export async function parseMessage<Kept>(
 async function takeApart(
   raw: Readable,
   take: (part: AttachmentStream) => Promise<boolean>,
-): Promise<{ content: Content; cut: boolean }> {
+): Promise<{ content: Content; cut: boolean; statuses: string[] }> {
   const parser = new PartParser();
   const contentOf = ({ text = '', html = '' }: MessageText) => ({ plain: parser.hasText ? text : '', html });
   const state: { open: Readable | null; beyond: boolean } = { open: null, beyond: false };
@@ -71,7 +79,7 @@ async function takeApart(
   raw.pipe(parser);
   try {
     for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
-      if (part.type === 'text') return { content: contentOf(part), cut: false };
+      if (part.type === 'text') return { content: contentOf(part), cut: false, statuses: parser.statuses };
       state.open = part.content;
       const wanted = await take(part);
       state.open = null;
@@ -84,7 +92,7 @@ async function takeApart(
     raw.unpipe(parser);
     raw.destroy();
   }
-  return { content: contentOf(parser.getTextContent()), cut: true };
+  return { content: contentOf(parser.getTextContent()), cut: true, statuses: parser.statuses };
 }
 
 interface Part {

@@ -24,13 +24,18 @@ interface RawPart {
   headers: { lines: RawLine[] | false };
 }
 
+/** What mailparser makes of a part; its text is there when the part has ended. */
+interface Node {
+  textContent?: unknown;
+}
+
 /** What mailparser's types keep to itself. */
 interface Inner {
   /** There is a text part that is not HTML. */
   hasText: boolean;
   /** Nothing more is read. */
   hasFailed: boolean;
-  createNode(part: RawPart): unknown;
+  createNode(part: RawPart): Node;
   getTextContent(): MessageText;
 }
 
@@ -47,6 +52,7 @@ export function isBeyondLimits(error: Error): boolean {
 export class PartParser extends Base {
   #parts = 0;
   readonly #depths = new WeakMap<RawPart, number>();
+  readonly #statuses: Node[] = [];
 
   constructor() {
     super({
@@ -61,7 +67,14 @@ export class PartParser extends Base {
     });
   }
 
-  override createNode(part: RawPart): unknown {
+  /** The delivery-status parts read so far; mailparser makes them part of the text. */
+  get statuses(): string[] {
+    return this.#statuses.flatMap(({ textContent }) =>
+      typeof textContent === 'string' ? [textContent] : [],
+    );
+  }
+
+  override createNode(part: RawPart): Node {
     const depth = part.parentNode ? (this.#depths.get(part.parentNode) ?? 0) + 1 : 0;
     this.#depths.set(part, depth);
     if (++this.#parts > MOST_PARTS || depth > DEEPEST) this.#giveUp();
@@ -75,7 +88,9 @@ export class PartParser extends Base {
     part.charset = `x-sent,${part.charset || ''}`;
     // All that mailparser itself still looks up.
     part.headers.lines = lines.filter(({ key }) => key === 'content-id').slice(0, 1);
-    return super.createNode(part);
+    const node = super.createNode(part);
+    if (part.contentType === 'message/delivery-status') this.#statuses.push(node);
+    return node;
   }
 
   #giveUp(): void {

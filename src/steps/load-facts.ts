@@ -35,7 +35,9 @@ export async function loadFacts(
       links: row.links,
       attachments,
     },
-    automatic: findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+    automatic: row.deliveryReport
+      ? 'delivery-report'
+      : findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
     foundInJunk: row.foundInJunk,
     cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,

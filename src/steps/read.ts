@@ -1,4 +1,5 @@
 // Step 2, read: a message's bytes become facts: its words, its attachments and what lies inside them, file by file.
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { FileEntry, FileFacts, SentLink } from '../core/facts.ts';
 import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';
@@ -6,7 +7,7 @@ import { unfold } from '../core/unfold.ts';
 import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import { findFiles, saveFile, saveReadingIfReceived } from '../store/readings.ts';
+import { findFiles, saveDeliveryReport, saveFile, saveReadingIfReceived } from '../store/readings.ts';
 import { markVirusesDue } from '../store/viruses.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import { checkFiles, type VirusDeps } from './viruses.ts';
@@ -16,6 +17,8 @@ export interface DissectedMessage {
   links: SentLink[];
   /** A message of more parts than are kept. */
   cut: boolean;
+  /** Null: it is not the report of a mail server. */
+  deliveryReport: DeliveryReport | null;
   attachments: FileEntry[];
 }
 
@@ -44,13 +47,14 @@ const MOST_UNPACKED = 1024 ** 3;
 
 export async function read(deps: ReadDeps, id: number): Promise<void> {
   const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
-    const { body, links, cut, attachments } = await deps.reader.dissect(sha256);
+    const { body, links, cut, deliveryReport, attachments } = await deps.reader.dissect(sha256);
     const known = await inspectAll(deps, attachments);
     const checked = await checkFiles(deps, [...known.keys()]);
     const sent = [...links, ...nestedLinks([...known.values()])].slice(0, MOST_LINKS);
     return transaction(deps.db, async (tx) => {
       const files = unfold(attachments, known);
       const saved = await saveReadingIfReceived(tx, id, withoutQuotes(body), sent, files, deps.now());
+      if (saved && deliveryReport) await saveDeliveryReport(tx, id, deliveryReport);
       if (saved && !checked) await markVirusesDue(tx, id, new Date(deps.now().getTime() + CLAMD_AWAY));
       if (saved && cut) await saveEvent(tx, { what: 'parts-left-out', messageId: id }, deps.now());
       return saved;

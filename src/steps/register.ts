@@ -25,6 +25,7 @@ import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { loadFacts } from './load-facts.ts';
+import { markReportedLetters } from './mark-reported-letters.ts';
 import { documentRows, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
@@ -129,6 +130,7 @@ async function commit(
   const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
   await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
   if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
+  if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());

@@ -65,6 +65,17 @@ export interface LogLetter {
   /** Why it waits, is held or unknown. */
   reason: Reason | null;
   messageId: string;
+  /** What a mail server reported after it had taken the letter; null: nothing. */
+  delivery: LogDelivery | null;
+}
+
+export interface LogDelivery {
+  what: 'delayed' | 'failed';
+  reason: Reason;
+  /** RFC 3463. */
+  status: string | null;
+  words: string;
+  reportedAt: string;
 }
 
 /** Entries read from the database at a time. */
@@ -87,6 +98,11 @@ export async function* readLog(db: Queryable, filter: LogFilter): AsyncGenerator
   }
 }
 
+/** A time as JSON has it. */
+function utc(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}
+
 /** In the order in which messages were taken in: oldest first within each mailbox. */
 const QUERY = `
 select m.id, json_build_object(
@@ -94,7 +110,7 @@ select m.id, json_build_object(
     'folder', nullif(substr(b.name, length(split_part(b.name, '/', 1)) + 2), ''),
     'uidValidity', m.uid_validity, 'uid', m.uid, 'messageId', m.message_id, 'sha256', m.sha256, 'size', m.size,
     'from', m.from_address, 'subject', m.subject,
-    'receivedAt', to_char(m.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+    'receivedAt', ${utc('m.received_at')}),
   'outcome', case m.state when 'read' then 'received' else m.state end,
   'reason', m.reason,
   'dossier', case when d.id is null then null else json_build_object('code', d.code,
@@ -108,7 +124,9 @@ select m.id, json_build_object(
       'sha256', a.sha256, 'type', a.type, 'form', a.form, 'verdict', a.verdict, 'reason', a.reason)
       order by a.position), '[]') from attachments a where a.message_id = m.id),
   'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
-      'state', l.state, 'reason', l.reason, 'messageId', l.message_id) order by l.id), '[]') from letters l where l.answers = m.id)
+      'state', l.state, 'reason', l.reason, 'messageId', l.message_id, 'delivery', case when l.delivery is null then null else
+        json_build_object('what', l.delivery, 'reason', l.delivery_reason, 'status', l.delivery_status,
+        'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id)
 ) as entry
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
 where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)

@@ -1,4 +1,5 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
@@ -269,6 +270,8 @@ export interface MessageRow {
   envelope: Envelope;
   body: string;
   links: SentLink[];
+  /** Null: it is not the report of a mail server. */
+  deliveryReport: DeliveryReport | null;
 }
 
 /** The message, locked until the transaction ends, if it is in one of `states`. */
@@ -280,7 +283,8 @@ export async function lockMessage(
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
     `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
        coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
-       m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links, ${ENVELOPE}
+       m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links,
+       m.delivery_report as "deliveryReport", ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
      where m.id = $1 and m.state = any($2) for update of m`,
     [id, states],
@@ -300,6 +304,7 @@ export async function lockMessage(
     receivedAt: row.receivedAt,
     body: row.body ?? '',
     links: row.links,
+    deliveryReport: row.deliveryReport,
     envelope: envelopeOf(row),
   };
 }

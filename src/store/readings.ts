@@ -1,4 +1,5 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
+import type { DeliveryReport } from '../core/delivery.ts';
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
 import type { PlacedFile } from '../core/unfold.ts';
 import type { Queryable } from './database.ts';
@@ -74,6 +75,14 @@ export async function saveReadingIfReceived(
     [messageId, storableJson(attachments.map(columns))],
   );
   return true;
+}
+
+export async function saveDeliveryReport(
+  tx: Queryable,
+  messageId: number,
+  report: DeliveryReport,
+): Promise<void> {
+  await tx.query('update messages set delivery_report = $2 where id = $1', [messageId, storableJson(report)]);
 }
 
 /** The attachments of a message with the facts of their files, in their order. */
