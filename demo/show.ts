@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { printLog } from '../src/app/print-log.ts';
 import type { Campaign } from '../src/core/campaign.ts';
 import type { Queryable } from '../src/store/database.ts';
-import { readLog } from '../src/store/log.ts';
+import { type LogLetter, readLog } from '../src/store/log.ts';
 import type { MailServer } from './mail-server.ts';
 import { ACCOUNT, type Office } from './office.ts';
 import { wholeLog } from './play.ts';
@@ -37,9 +37,14 @@ export async function showLetters(db: Queryable, server: MailServer): Promise<vo
   }
 }
 
+/** A letter that came back had been taken, too. */
+const WAS_TAKEN: readonly LogLetter['state'][] = ['sent', 'bounced'];
+
 /** Letters that the log calls sent and nobody got, and letters that somebody got and the log does not know. */
 export async function findUnkept(db: Queryable, server: MailServer): Promise<string[]> {
-  const sent = (await wholeLog(db)).flatMap(({ letters }) => letters.filter(({ state }) => state === 'sent'));
+  const sent = (await wholeLog(db)).flatMap(({ letters }) =>
+    letters.filter(({ state }) => WAS_TAKEN.includes(state)),
+  );
   const kept = server.letters.map(({ to, messageId }) => `${messageId} to ${to}`).sort();
   const told = sent.map(({ to, messageId }) => `${messageId} to ${to}`).sort();
   return kept.join() === told.join()
