@@ -96,6 +96,9 @@ export const REASONS = {
   // why a letter waits for staff
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
   'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
+  'sender-unverified': {
+    staff: 'Máy chủ thư không xác nhận được người gửi (DMARC, SPF, DKIM): có thể giả mạo, chờ duyệt thư.',
+  },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
   'letter-budget': { staff: 'Đã gửi đủ số thư cho phép; thư chờ đến lượt và sẽ tự gửi.' },
   'account-paused': {

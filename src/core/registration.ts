@@ -1,4 +1,5 @@
 // The verdict on a message: submission or not, whose, which dossier, what is missing. Facts in, verdict out.
+import type { Authentication } from './authentication.ts';
 import { findBurst } from './burst.ts';
 import type { Campaign, SubmissionKind } from './campaign.ts';
 import { judgeDeadline } from './deadline.ts';
@@ -17,6 +18,8 @@ export interface RegistrationFacts {
   message: MessageFacts;
   /** Why it is automatic, or null (findAutomaticReason). */
   automatic: Reason | null;
+  /** Whether it is from whom it says (judgeAuthentication). */
+  authentication: Authentication;
   /** It lies in the mailbox's Junk folder. */
   foundInJunk: boolean;
   /** Too large: only the beginning of it was kept. */
@@ -58,10 +61,11 @@ export function judgeMessage(
   if (facts.automatic) return nothing('automatic', facts.automatic, documents);
   if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
 
-  const unit = judgeUnit(message, registry, facts.confirmedUnit, speaks(documents, campaign));
+  const { confirmedUnit, recent } = believed(facts);
+  const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign));
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
   const brings = bringsDocuments(message, documents);
-  const burst = brings ? findBurst(facts.threads.recent, message, documents, unit, kind, campaign) : null;
+  const burst = brings ? findBurst(recent, message, documents, unit, kind, campaign) : null;
   const thread = judgeThread(facts.threads, senderOf(facts, unit), broughtFiles(message, documents), burst);
   switch (thread.kind) {
     case 'stranger':
@@ -75,6 +79,12 @@ export function judgeMessage(
     case 'new':
       return newcomer(facts, kind, brings, documents, unit, campaign);
   }
+}
+
+/** A forged From opens no dossier: neither as an address known there, nor as a unit's. */
+function believed({ authentication, confirmedUnit, threads, message }: RegistrationFacts) {
+  if (authentication === 'fail') return { address: null, confirmedUnit: null, recent: [] };
+  return { address: message.envelope.from?.address ?? null, confirmedUnit, recent: threads.recent };
 }
 
 function nothing(outcome: Outcome, reason: Reason, documents: DocumentVerdict[]): RegistrationVerdict {
@@ -117,7 +127,7 @@ export function judgeAgain(
   registry: Registry,
 ): RegistrationVerdict {
   const documents = judgeDocuments(facts.message, campaign);
-  const unit = judgeUnit(facts.message, registry, facts.confirmedUnit, speaks(documents, campaign));
+  const unit = judgeUnit(facts.message, registry, believed(facts).confirmedUnit, speaks(documents, campaign));
   const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
   // The mail that told the unit has not become empty because the dossier knows it by now.
   if (outcome !== 'unsorted') return { ...verdict, reason: verdict.reason && reason };
@@ -188,10 +198,11 @@ function judgeTime(
 }
 
 function senderOf(facts: RegistrationFacts, unit: UnitVerdict) {
+  const { address, confirmedUnit } = believed(facts);
   return {
-    address: facts.message.envelope.from?.address ?? null,
+    address,
     replyTo: facts.message.envelope.replyTo?.address ?? null,
-    confirmedUnit: facts.confirmedUnit?.code ?? null,
+    confirmedUnit: confirmedUnit?.code ?? null,
     unit: unit.unit,
   };
 }

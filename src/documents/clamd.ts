@@ -36,6 +36,7 @@ export function openClamd({ host, port }: ClamdAddress, patience = PATIENCE): Vi
       if (Date.now() < aloneUntil) throw new Error('it did not answer a moment ago');
       return await converse(connect(port, host), send, patience);
     } catch (error) {
+      if (error instanceof Dropped && send !== askVersion) throw error;
       if (Date.now() >= aloneUntil) aloneUntil = Date.now() + LEFT_ALONE;
       const said = error instanceof Error ? error.message : String(error);
       throw new Fault('clamd-unreachable', { transient: true, detail: `${where} (${said})`, cause: error });
@@ -43,7 +44,11 @@ export function openClamd({ host, port }: ClamdAddress, patience = PATIENCE): Vi
   };
   return {
     async check(content) {
-      const answer = await ask((socket) => stream(socket, content)).finally(() => content.destroy());
+      const answer = await ask((socket) => stream(socket, content))
+        .catch((error: unknown) =>
+          error instanceof Dropped ? ask(askVersion).then(() => TOO_LARGE) : Promise.reject(error),
+        )
+        .finally(() => content.destroy());
       const verdict = verdictOf(answer);
       if (verdict) return verdict;
       throw new Fault('clamd-unreachable', {
@@ -51,12 +56,18 @@ export function openClamd({ host, port }: ClamdAddress, patience = PATIENCE): Vi
         detail: `${where} answers "${answer.slice(0, 200)}"`,
       });
     },
-    version: () =>
-      ask(async (socket) => {
-        socket.write('zVERSION\0');
-      }),
+    version: () => ask(askVersion),
   };
 }
+
+async function askVersion(socket: Socket): Promise<void> {
+  socket.write('zVERSION\0');
+}
+
+/** It hung up while it was being told a file. One that lives has had enough of it, and its last words were lost on the way. */
+class Dropped extends Error {}
+
+const TOO_LARGE = 'INSTREAM size limit exceeded. ERROR';
 
 async function converse(
   socket: Socket,
@@ -71,6 +82,11 @@ async function converse(
     // It may answer before it has heard everything, when a file is larger than it takes.
     const [said] = await Promise.all([answer, send(socket).catch(() => answer)]);
     return said;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    throw code === 'EPIPE' || code === 'ECONNRESET'
+      ? new Dropped('the line was cut', { cause: error })
+      : error;
   } finally {
     socket.destroy();
   }

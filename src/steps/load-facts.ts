@@ -1,4 +1,5 @@
 // Loads what is known of a message before it is judged.
+import { judgeAuthentication } from '../core/authentication.ts';
 import { findAutomaticReason } from '../core/automatic.ts';
 import { findCodes } from '../core/code.ts';
 import type { RegistrationFacts } from '../core/registration.ts';
@@ -17,7 +18,7 @@ import type { Desk } from './desk.ts';
 
 export async function loadFacts(
   tx: Queryable,
-  { campaigns, ownAddresses }: Desk,
+  { campaigns, ownAddresses, trustedAuthservId }: Desk,
   row: MessageRow,
 ): Promise<RegistrationFacts> {
   const { envelope } = row;
@@ -38,6 +39,7 @@ export async function loadFacts(
     automatic: row.deliveryReport
       ? 'delivery-report'
       : findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+    authentication: judgeAuthentication(envelope, trustedAuthservId),
     foundInJunk: row.foundInJunk,
     cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,

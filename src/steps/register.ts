@@ -2,6 +2,7 @@
 import type { Campaign } from '../core/campaign.ts';
 import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
+import type { Reason } from '../core/reasons.ts';
 import {
   judgeAgain,
   judgeMessage,
@@ -136,7 +137,7 @@ async function commit(
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
-    hold: row.foundInJunk ? 'found-in-junk' : null,
+    hold: holdOf(facts),
     scansPending: scansDue,
     foundVirus,
   });
@@ -146,6 +147,12 @@ async function commit(
     deps.now(),
   );
   return { letters, scansDue };
+}
+
+/** Backscatter and forged orders: what answers a From that is not believed, a person looks at first. */
+function holdOf({ authentication, foundInJunk }: RegistrationFacts): Reason | null {
+  if (authentication === 'fail') return 'sender-unverified';
+  return foundInJunk ? 'found-in-junk' : null;
 }
 
 /** Scans of unclear name may be what is asked for, or tell the unit. */

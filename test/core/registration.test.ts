@@ -47,6 +47,7 @@ function judge(
     {
       message: facts,
       automatic: null,
+      authentication: 'none',
       foundInJunk: false,
       cut: false,
       isCopy: false,

@@ -216,6 +216,22 @@ describe('nobody else', () => {
   });
 });
 
+it('a From that the office’s own server calls forged joins nothing, and nobody is answered', async () => {
+  await office.close();
+  office = await openOffice({ trustedAuthservId: 'mx.example.vn' });
+  await arrive({ attachments: (await files()).lacking });
+  await office.runOnce();
+  const headers = { 'Authentication-Results': 'mx.example.vn; dmarc=fail header.from=example.vn' };
+  const annex = { name: 'anh.docx', content: await makeDocx(toTrinh(NOBODY)) };
+  await arrive({ subject: '[DKST-BT-220808-0001] bổ sung', headers, attachments: [annex] });
+  await arrive({ headers, attachments: (await files(NOBODY, 'Mô hình nuôi cá lồng')).whole });
+  await office.runOnce();
+  const [, claims, fresh] = await office.log();
+  expect(claims).toMatchObject({ outcome: 'unsorted', reason: 'code-unfit', dossier: null, letters: [] });
+  expect(fresh?.letters.map(({ state }) => state)).toEqual(['held']);
+  expect(office.smtp.received).toHaveLength(1);
+});
+
 it('two units’ dossiers forwarded by one person stay two', async () => {
   const from = 'Nguyễn Văn A <vana@example.com>';
   const first = await files(NOBODY, 'Mô hình nuôi cá lồng trên sông');
