@@ -5,6 +5,7 @@ import { Fault } from '../core/fault.ts';
 import { dueBy, nextOfferAt, nextTryAt } from '../core/retry.ts';
 import { settle } from '../core/unanswered.ts';
 import type { SendOutcome } from '../mail/smtp.ts';
+import type { Bells } from '../queue/bells.ts';
 import { lockStanding, markWaiting, pauseAccount } from '../store/budget.ts';
 import { databaseFault, transaction } from '../store/database.ts';
 import {
@@ -21,10 +22,13 @@ import {
 import { type AttemptDeps, describeError } from './attempt.ts';
 import type { Post, PostDeps } from './post.ts';
 
-export interface ReplyDeps extends AttemptDeps, PostDeps {}
+export interface ReplyDeps extends AttemptDeps, PostDeps {
+  bells: Bells;
+}
 
 export async function reply(deps: ReplyDeps, id: number): Promise<void> {
-  const { db, claims, now, postOf } = deps;
+  const { db, claims, bells, now, postOf } = deps;
+  let copyDue = false;
   await claims.holding('letter', id, async () => {
     const due = await findDueLetter(db, id, dueBy(now()));
     if (!due) return;
@@ -36,8 +40,12 @@ export async function reply(deps: ReplyDeps, id: number): Promise<void> {
       return { letter, outcome };
     };
     const handed = await sending().catch((error: unknown) => putOff(deps, id, due, error));
-    if (handed) await untilRecorded(() => record(deps, handed.letter, due.mailbox, handed.outcome));
+    if (!handed) return;
+    await untilRecorded(() => record(deps, handed.letter, due.mailbox, handed.outcome));
+    copyDue = handed.outcome.how === 'sent' && postOf(due.mailbox).savesCopies;
   });
+  // After the claim, which the copy needs.
+  if (copyDue) await bells.ring('copy', [id]);
 }
 
 /** Null: it waits for the budget of its account, or is no longer to be sent. */

@@ -32,21 +32,16 @@ describe('a budget', () => {
     await open(5, perDay(3));
     await office.runOnce();
     expect(office.smtp.received).toHaveLength(3);
-    const waiting = (await letters()).slice(3);
-    expect(waiting).toMatchObject(
-      Array(2).fill({ state: 'pending', reason: 'letter-budget', attempts: 0, handed_at: null }),
-    );
+    // Which ones is a matter of chance: two are on their way at once.
+    const waiting = (await letters()).filter(({ state }) => state === 'pending');
+    expect(waiting).toMatchObject(Array(2).fill({ reason: 'letter-budget', attempts: 0, handed_at: null }));
     for (const { due_at } of waiting) {
       expect(Number(due_at) - Date.now()).toBeGreaterThan(23 * HOUR);
       expect(Number(due_at) - Date.now()).toBeLessThanOrEqual(24 * HOUR);
     }
-    expect((await office.log()).flatMap((entry) => entry.letters.map(({ reason }) => reason))).toEqual([
-      null,
-      null,
-      null,
-      'letter-budget',
-      'letter-budget',
-    ]);
+    const reasons = (await office.log()).flatMap((entry) => entry.letters.map(({ reason }) => reason));
+    expect(reasons.filter((reason) => reason !== null)).toEqual(['letter-budget', 'letter-budget']);
+    expect(reasons).toHaveLength(5);
     await office.runOnce(later(HOUR));
     expect(office.smtp.received).toHaveLength(3);
     await office.runOnce(later(25 * HOUR));
