@@ -1,19 +1,14 @@
 // Starts steps and keeps them running until the process is asked to stop.
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { campaignWarnings } from '../../config/campaign.ts';
 import { readSettings, requireMail } from '../../config/settings.ts';
-import { DONE, explain } from './exit.ts';
-import { logError, openLog } from './log.ts';
+import { DONE, explain, FAILED } from './exit.ts';
+import { startHeart } from './heart.ts';
+import { openLog } from './log.ts';
 import { runSteps, type Step } from './run.ts';
 import { openService } from './service.ts';
 
 /** Work in hand that is not finished by then is left to the next start (ms). */
 const PATIENCE = 10_000;
-/** The container's health check looks at this file's age. */
-const HEARTBEAT = join(tmpdir(), 'tiepnhan.alive');
-const BEAT_EVERY = 10_000;
 
 /** Runs until SIGTERM or SIGINT. Errors: Fault of whatever cannot be opened. */
 export async function start(steps: readonly Step[]): Promise<void> {
@@ -28,20 +23,14 @@ export async function start(steps: readonly Step[]): Promise<void> {
       process.exit(0);
     }, PATIENCE).unref();
   });
-  const beat = async () => {
-    await service.db.query('select 1');
-    await writeFile(HEARTBEAT, '');
-  };
-  await beat();
-  const heart = setInterval(
-    () => beat().catch((error: unknown) => logError(log, 'heartbeat', error)),
-    BEAT_EVERY,
-  );
-  for (const warning of service.campaigns.flatMap((one) => campaignWarnings(one, new Date())))
-    log.warn(warning);
-  await runSteps(service, steps, settings.pollSeconds, log, stop);
-  clearInterval(heart);
-  await service.close();
+  try {
+    await startHeart(service, log, stop, () => process.exit(FAILED));
+    for (const warning of service.campaigns.flatMap((one) => campaignWarnings(one, new Date())))
+      log.warn(warning);
+    await runSteps(service, steps, settings.pollSeconds, log, stop);
+  } finally {
+    await service.close();
+  }
   log.info('stopped');
 }
 

@@ -18,6 +18,11 @@ export interface Bells {
   ): Promise<void>;
   /** Rings not yet answered. */
   waiting(bell: Bell): Promise<number>;
+  /**
+   * Bells listened to here that have fallen silent: their loop has ended, or rings wait and none was answered since this was
+   * first noticed, longer ago than anybody needs. Only a new process helps. A queue that cannot be asked is away, not silent.
+   */
+  silent(): Promise<Bell[]>;
   /** Waits for the answers in hand, then closes. */
   close(): Promise<void>;
 }
@@ -33,6 +38,7 @@ interface RingQueue {
 }
 
 interface RingWorker {
+  isRunning(): boolean;
   on(event: 'error', listener: OnError): unknown;
   on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
@@ -45,11 +51,27 @@ interface Backend {
   close(): Promise<void>;
 }
 
+/** Rings that wait this long, while nobody here is busy, are not heard (ms). */
+const DEAF_AFTER = 120_000;
+
+/** A bell that is listened to, and the signs of life it gives. */
+interface Listener {
+  bell: Bell;
+  worker: RingWorker;
+  inHand: number;
+  answered: number;
+  /** When rings were first seen to wait in vain, and how many had been answered by then. */
+  unheard: { since: number; answered: number } | null;
+}
+
 /** Rings on Redis where it is given, else in the service's own database. Errors: Fault queue-unreachable, queue-evicts. */
-export async function openBells(where: { redisUrl: string | null; databaseUrl: string }): Promise<Bells> {
+export async function openBells(
+  where: { redisUrl: string | null; databaseUrl: string },
+  deafAfter = DEAF_AFTER,
+): Promise<Bells> {
   const backend = where.redisUrl ? await openRedis(where.redisUrl) : openPostgres(where.databaseUrl);
   const queues = new Map<Bell, RingQueue>();
-  const workers: RingWorker[] = [];
+  const listeners: Listener[] = [];
   const queueOf = (bell: Bell) => {
     const known = queues.get(bell);
     if (known) return known;
@@ -59,6 +81,7 @@ export async function openBells(where: { redisUrl: string | null; databaseUrl: s
     queues.set(bell, queue);
     return queue;
   };
+  const waiting = async (bell: Bell) => await queueOf(bell).getWaitingCount();
 
   return {
     async ring(bell, ids) {
@@ -67,24 +90,56 @@ export async function openBells(where: { redisUrl: string | null; databaseUrl: s
       await queueOf(bell).addBulk(ids.map((id) => ({ name: bell, data: { id }, opts: RING })));
     },
     async listen(bell, concurrency, answer, onError) {
-      const worker = backend.worker(`tiepnhan-${bell}`, concurrency, answer);
+      const counted = async (id: number) => {
+        listener.inHand++;
+        await answer(id).finally(() => {
+          listener.inHand--;
+          listener.answered++;
+        });
+      };
+      const worker = backend.worker(`tiepnhan-${bell}`, concurrency, counted);
+      const listener: Listener = { bell, worker, inHand: 0, answered: 0, unheard: null };
       // Without a listener an error of the run loop would end the loop in silence.
       worker.on('error', onError);
       worker.on('failed', (_job, error) => onError(error));
-      workers.push(worker);
+      listeners.push(listener);
       await worker.waitUntilReady();
     },
-    waiting: async (bell) => await queueOf(bell).getWaitingCount(),
+    waiting,
+    async silent() {
+      const silent: Bell[] = [];
+      for (const listener of listeners) {
+        if (!listener.worker.isRunning() || (await isDeaf(listener, waiting, deafAfter)))
+          silent.push(listener.bell);
+      }
+      return silent;
+    },
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(listeners.map(({ worker }) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
     },
   };
 }
 
+async function isDeaf(
+  listener: Listener,
+  waiting: (bell: Bell) => Promise<number>,
+  deafAfter: number,
+): Promise<boolean> {
+  const { bell, inHand, answered, unheard } = listener;
+  const inVain = inHand === 0 && (await waiting(bell).catch(() => 0)) > 0;
+  if (!inVain) listener.unheard = null;
+  else if (unheard?.answered !== answered) listener.unheard = { since: performance.now(), answered };
+  else return performance.now() - unheard.since > deafAfter;
+  return false;
+}
+
 /** One attempt, nothing kept: attempts, waits and outcomes stand in Postgres. */
 const RING = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** A command that is not answered by then has failed (ms). */
+const PATIENCE = 30_000;
 
 /** A job whose worker died is handed on after this long (ms). */
 const LOCK = 60_000;
@@ -95,7 +150,15 @@ interface Ring {
 
 function openPostgres(databaseUrl: string): Backend {
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, schema: 'tiepnhan_queue', migrate: true, max: 2 };
+  const connection = {
+    connectionString: databaseUrl,
+    schema: 'tiepnhan_queue',
+    migrate: true,
+    max: 2,
+    // A server that has frozen answers nothing.
+    connectionTimeoutMillis: PATIENCE,
+    query_timeout: PATIENCE,
+  };
   return {
     queue: (name) => new Queue<Ring>(name, { connection }),
     worker: (name, concurrency, answer) =>
@@ -112,7 +175,11 @@ async function openRedis(redisUrl: string): Promise<Backend> {
   await checkRedis(redisUrl);
   // Workers wait for jobs on blocking connections of their own, so each opens one.
   const connect = (forWorker: boolean) =>
-    new Redis(redisUrl, { maxRetriesPerRequest: forWorker ? null : 3, enableReadyCheck: true });
+    new Redis(redisUrl, {
+      maxRetriesPerRequest: forWorker ? null : 3,
+      enableReadyCheck: true,
+      ...(!forWorker && { commandTimeout: PATIENCE }),
+    });
   const open: Redis[] = [];
   const connection = (forWorker: boolean) => {
     const redis = connect(forWorker);

@@ -1,4 +1,6 @@
 // Both backends, one suite: a ring is answered, a lost one harms nobody, a failing answer stops nothing.
+import { Queue } from 'bullmq';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bells, openBells } from '../../src/queue/bells.ts';
 import { eventually } from '../support/eventually.ts';
@@ -94,6 +96,63 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
     await eventually('the answer to begin', () => begun);
     await own.close();
     expect(finished).toBe(true);
+  });
+});
+
+/** Keeps rings from their worker, as a connection does that hears nothing; returns how to end it. */
+const deafen = {
+  async Postgres() {
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    // Workers pass over rows that somebody else has locked.
+    await other.query("begin; select from tiepnhan_queue.job where state = 'waiting' for update");
+    return () => other.end();
+  },
+  async Redis() {
+    const queue = new Queue('tiepnhan-copy', { connection: { url: redis.url } });
+    await queue.pause();
+    return () => queue.resume().then(() => queue.close());
+  },
+};
+
+describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend) => {
+  const where = () => ({ redisUrl: backend === 'Redis' ? redis.url : null, databaseUrl: database.url });
+
+  it('are told as silent when their loop has ended, and not while it runs', async () => {
+    const bells = await openBells(where());
+    await bells.listen('scan', 1, async () => {}, fail);
+    expect(await bells.silent()).toEqual([]);
+    await bells.close();
+    expect(await bells.silent()).toEqual(['scan']);
+  });
+
+  it('are told as silent when rings wait in vain, and not while an answer is in hand', async () => {
+    const bells = await openBells(where(), 100);
+    let letGo = () => {};
+    let begun = 0;
+    await bells.listen(
+      'copy',
+      1,
+      async () => {
+        begun++;
+        await new Promise<void>((resolve) => {
+          letGo = resolve;
+        });
+      },
+      fail,
+    );
+    await bells.ring('copy', [1]);
+    await eventually('an answer to begin', () => begun === 1);
+    await bells.ring('copy', [2]);
+    const hearAgain = await deafen[backend as keyof typeof deafen]();
+    for (const _ of [1, 2, 3]) expect(await bells.silent()).toEqual([]);
+    letGo();
+    await eventually('the bell to be told as silent', async () => (await bells.silent()).includes('copy'));
+    await hearAgain();
+    await eventually('the second answer to begin', () => begun === 2);
+    expect(await bells.silent()).toEqual([]);
+    letGo();
+    await bells.close();
   });
 });
 
