@@ -92,13 +92,13 @@ async function watch(
       const mailbox = await connectMailbox(source.address);
       try {
         const junk = await openJunk(service, source, mailbox, log);
-        for (let compareAt = 0; !stop.aborted; ) {
-          const compare = Date.now() >= compareAt;
+        for (let compareAt = Number.NEGATIVE_INFINITY; !stop.aborted; ) {
+          const compare = performance.now() >= compareAt;
           await turns(async () => {
             await junk(stop);
             await pass(service, source, mailbox, { compare, suspects, stop }, log);
           });
-          if (compare) compareAt = Date.now() + COMPARE_EVERY;
+          if (compare) compareAt = performance.now() + COMPARE_EVERY;
           failures = 0;
           suspects.singly = false;
           await mailbox.waitForNews(pollSeconds * 1000, stop);
@@ -125,7 +125,7 @@ function openSuspects(): Suspects & { broke(): void } {
   let inHand: number | null = null;
   return {
     singly: false,
-    avoids: (uid) => Date.now() < (leftAlone.get(uid) ?? 0),
+    avoids: (uid) => performance.now() < (leftAlone.get(uid) ?? 0),
     fetching(uid) {
       inHand = uid;
     },
@@ -134,7 +134,7 @@ function openSuspects(): Suspects & { broke(): void } {
       if (inHand === null) return;
       const times = (strikes.get(inHand) ?? 0) + 1;
       strikes.set(inHand, times % 2);
-      if (times === 2) leftAlone.set(inHand, Date.now() + LEAVE_ALONE);
+      if (times === 2) leftAlone.set(inHand, performance.now() + LEAVE_ALONE);
       inHand = null;
     },
   };

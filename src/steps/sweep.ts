@@ -1,6 +1,7 @@
 // Step 5, sweep: rings whatever is due and silent, and settles letters whose sender died.
 import type { Bells } from '../queue/bells.ts';
 import type { Claims } from '../store/claims.ts';
+import { pullIn } from '../store/clock.ts';
 import { findOverdueCopies } from '../store/copies.ts';
 import type { Database } from '../store/database.ts';
 import { findOverdueLetters, findSending, markUnanswered, type SendingLetter } from '../store/letters.ts';
@@ -25,8 +26,9 @@ const MOST = 1_000;
 
 /** @param silence a row is rung again when it has been due for this long (ms) */
 export async function sweep(deps: SweepDeps, silence: number): Promise<void> {
-  await ringOverdue(deps, silence);
   const { db, bells, now } = deps;
+  await pullIn(db, now());
+  await ringOverdue(deps, silence);
   await bells.ring('copy', await findOverdueCopies(db, new Date(now().getTime() - silence), now(), MOST));
   await settleSending(deps);
 }

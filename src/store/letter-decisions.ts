@@ -88,8 +88,8 @@ export async function pauseLetters(
     const { rowCount } = await tx.query(
       paused
         ? `insert into switches (name, since) values ('letters-paused', $1) on conflict do nothing`
-        : `delete from switches where name = 'letters-paused' and since <= $1`,
-      [now],
+        : `delete from switches where name = 'letters-paused'`,
+      paused ? [now] : [],
     );
     if (rowCount !== 1) return false;
     await saveEvent(tx, { what: paused ? 'letters-paused' : 'letters-resumed' }, now, actor);

@@ -18,23 +18,25 @@ export async function shareMailboxes(
 ): Promise<number[]> {
   const gone = new Date(now.getTime() - LEASE);
   const until = new Date(now.getTime() + LEASE);
+  // Further ahead than any lease: a clock was wrong when it was written.
+  const absurd = new Date(now.getTime() + 2 * LEASE);
   return transaction(db, async (tx) => {
     await tx.query("select pg_advisory_xact_lock(hashtext('tiepnhan receivers'))");
     await tx.query(
       'insert into receivers (name, seen_at) values ($1, $2) on conflict (name) do update set seen_at = $2',
       [name, now],
     );
-    await tx.query('delete from receivers where seen_at < $1', [gone]);
+    await tx.query('delete from receivers where seen_at < $1 or seen_at > $2', [gone, absurd]);
     const { rows } = await tx.query<{ id: number }>(
       `with share as (select ceil($3::numeric / (select count(*) from receivers)) as mailboxes),
          mine as (select id from mailboxes where id = any($2)
-           and (held_by = $1 or held_until is null or held_until < $4)
+           and (held_by = $1 or held_until is null or held_until < $4 or held_until > $6)
            order by held_by is distinct from $1, id limit (select mailboxes from share))
        update mailboxes set held_by = case when id in (select id from mine) then $1 end,
          held_until = case when id in (select id from mine) then $5::timestamptz end
        where id in (select id from mine) or held_by = $1
        returning case when held_by = $1 then id end as id`,
-      [name, mailboxIds, mailboxIds.length, now, until],
+      [name, mailboxIds, mailboxIds.length, now, until, absurd],
     );
     return rows.flatMap(({ id }) => (id === null ? [] : [id]));
   });
