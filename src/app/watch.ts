@@ -16,6 +16,8 @@ import type { Service, Source } from './service.ts';
 
 /** Passes that fetch at the same time: each may hold a batch in memory. */
 const PASSES = 8;
+/** A pass that takes longer goes on beside the others: a server that stalls holds up no other mailbox (ms). */
+const TURN = 2_000;
 /** The whole folder is compared with the log at each connection, and again after this long (ms). */
 const COMPARE_EVERY = 3600_000;
 
@@ -28,7 +30,7 @@ export async function watchMailboxes(
   shareEvery = LEASE / 3,
 ): Promise<void> {
   const me = `${hostname()}:${process.pid}:${randomUUID()}`;
-  const turns = pLimit(PASSES);
+  const turns = openTurns();
   const watched = new Map<number, Watched>();
   const begin = (id: number, source: Source) => {
     const leave = new AbortController();
@@ -75,6 +77,20 @@ async function enterAll({ db, sources, now }: Service): Promise<Map<number, Sour
 }
 
 type Turns = <T>(work: () => Promise<T>) => Promise<T>;
+
+function openTurns(): Turns {
+  const limit = pLimit(PASSES);
+  return (work) =>
+    new Promise((resolve, reject) => {
+      void limit(async () => {
+        const over = new AbortController();
+        const done = work()
+          .then(resolve, reject)
+          .finally(() => over.abort());
+        await Promise.race([done, setTimeout(TURN, undefined, { signal: over.signal }).catch(() => {})]);
+      });
+    });
+}
 
 /** One mailbox: connected again after each fault, at growing intervals until a pass has succeeded. */
 async function watch(
@@ -182,7 +198,7 @@ function logPass(log: Log, name: string, done: Pass): void {
 
 /** One pass over every mailbox, each on a connection of its own; a fault of one is thrown after the others had their turn. */
 export async function poll(service: Service, log: Log): Promise<Pass[]> {
-  const turns = pLimit(PASSES);
+  const turns = openTurns();
   const passes = await Promise.allSettled(
     service.sources.map((source) => turns(() => pollOne(service, source, log))),
   );

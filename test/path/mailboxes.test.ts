@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually.ts';
 import { startLine, type TestLine } from '../support/line.ts';
 import { unitMail } from '../support/mails.ts';
 import { run } from '../support/postgres.ts';
+import { startScriptedImap } from '../support/scripted-imap.ts';
 import { LOG, type Office, openOffice } from '../support/service.ts';
 
 let office: Office;
@@ -238,6 +239,31 @@ describe('several mailboxes', () => {
       'select name from mailboxes where failing_since is not null',
     );
     expect(failing).toEqual([{ name: `${USERS[0]}@127.0.0.1/INBOX` }]);
+  });
+
+  it('whose servers stall in mid-work, a dozen of them, make no other wait', async () => {
+    await openFour();
+    const stalling = await startScriptedImap([{ on: /^UID FETCH/, and: 'stall' }], {
+      uidValidity: 1,
+      messages: { 1: 'Subject: x\r\n\r\nx' },
+    });
+    const [sound] = office.settings.desks;
+    if (!sound?.mailbox) throw new Error('a desk has its mailbox');
+    const { mailbox } = sound;
+    const stalled = Array.from({ length: 12 }, (_, at) => ({
+      ...sound,
+      mailbox: { ...mailbox, port: stalling.port, user: `cham-${at}@example.vn` },
+    }));
+    office.settings.desks = [...stalled, sound];
+    await whileRunning(async () => {
+      const fetches = () => stalling.heard.filter((command) => command.startsWith('UID FETCH')).length;
+      await eventually('many to wait for their server', () => fetches() >= 8);
+      await office.dovecot.append(await unitMail(1), { user: USERS[0] ?? '' });
+      // A command that is not answered fails only after a minute.
+      await eventually('its letter', () => office.smtp.received.length === 1, 20_000);
+      expect(stalling.connections()).toBe(12);
+      await stalling.stop();
+    });
   });
 
   it('are shared out among processes, and passed on when one ends', async () => {
