@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { mailboxName } from '../../config/mail-server.ts';
+import { Fault } from '../core/fault.ts';
 import { nextConnectionIn } from '../core/retry.ts';
 import { connectMailbox, type Mailbox } from '../mail/imap.ts';
 import type { Pass } from '../steps/fetch.ts';
@@ -123,13 +124,18 @@ async function watch(
         await mailbox.close();
       }
     } catch (error) {
-      failures++;
+      // What is not the mail server's fault keeps nobody away from it for longer than a poll.
+      failures = isMailFault(error) ? failures + 1 : 1;
       suspects.broke();
       await noteFailure(service, source.name, error, log);
       const wait = nextConnectionIn(failures, pollSeconds, Math.random());
       await setTimeout(wait, undefined, { signal: stop }).catch(() => {});
     }
   }
+}
+
+function isMailFault(error: unknown): boolean {
+  return !(error instanceof Fault) || /^(mailbox|oauth)-/.test(error.code);
 }
 
 /** A message at which the line breaks twice is left alone for this long, so that it holds up none behind it (ms). */

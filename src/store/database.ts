@@ -8,7 +8,10 @@ export type Queryable = pg.Pool | pg.PoolClient;
 
 const INT8 = 20;
 
-/** Opens a pool and makes sure that the database answers. Errors: Fault database-unreachable, database-refused. */
+/**
+ * Opens a pool and makes sure that the database answers. Errors, of its queries too: Fault database-unreachable,
+ * database-refused.
+ */
 export async function openDatabase(url: string, max = 10): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -24,13 +27,20 @@ export async function openDatabase(url: string, max = 10): Promise<Database> {
   });
   // A connection lost while idle is replaced by the pool; whoever needs one meanwhile gets the error.
   pool.on('error', () => {});
+  const query = pool.query.bind(pool);
+  const db = Object.assign(pool, {
+    query: async (...asked: unknown[]) =>
+      Promise.resolve(Reflect.apply(query, pool, asked)).catch((error: unknown) => {
+        throw databaseFault(error);
+      }),
+  });
   try {
-    await pool.query('select 1');
+    await db.query('select 1');
   } catch (error) {
-    await pool.end();
-    throw databaseFault(error);
+    await db.end();
+    throw error;
   }
-  return pool;
+  return db;
 }
 
 /** Runs `work` in one transaction; a serialization failure or deadlock runs it again, as Postgres asks for. */

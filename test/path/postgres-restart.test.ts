@@ -70,7 +70,13 @@ it('is survived by the running service', async () => {
         return log.length === MAILS + 1 && log.every(isDone);
       },
       200_000,
-    );
+    ).catch(async (error: Error) => {
+      const letters = (await office.log()).map((entry) => [
+        entry.outcome,
+        ...entry.letters.map(({ state }) => state),
+      ]);
+      throw new Error(`${error.message}: ${JSON.stringify(letters)}\n${service.stderr()}`);
+    });
     const log = await office.log();
     expect(log.map((entry) => entry.outcome)).toEqual(Array(MAILS + 1).fill('registered'));
     const accepted = office.smtp.received.map((letter) => letter.messageId);

@@ -61,3 +61,13 @@ it('any other error is thrown at once, and nothing of it stays', async () => {
   await expect(broken).rejects.toMatchObject({ code: '23505' });
   expect([attempts, await purses()]).toEqual([1, [11, 0]]);
 });
+
+it('a database that is away is a fault in every question, and no bug', async () => {
+  const own = await createTestDatabase();
+  const pool = await openDatabase(own.url);
+  await own.drop();
+  const lost = { code: expect.stringMatching(/^database-/) };
+  await expect(pool.query('select 1')).rejects.toMatchObject(lost);
+  await expect(transaction(pool, (tx) => tx.query('select 1'))).rejects.toMatchObject(lost);
+  await pool.end();
+});
