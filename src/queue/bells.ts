@@ -158,6 +158,9 @@ function openPostgres(databaseUrl: string): Backend {
     // A server that has frozen answers nothing.
     connectionTimeoutMillis: PATIENCE,
     query_timeout: PATIENCE,
+    // BullMQ prepares a queue on a connection without a listener: lost between two statements, it would end the process.
+    onConnect: (client: { on(event: 'error', listener: () => void): unknown }) =>
+      void client.on('error', () => {}),
   };
   return {
     queue: (name) => new Queue<Ring>(name, { connection }),

@@ -69,7 +69,7 @@ export async function runChaos(plan: Plan): Promise<Figures> {
     plan.say(`all ${plan.mails} mails have been sent; the blows end`);
     world.calm();
     await untilIdle(world, plan);
-    const unwell = await crew.end();
+    const unwell = [...(await crew.end()), ...crew.complaints.filter(isCrash)];
     const figures = await judge(world, unwell);
     const seconds = Math.round((Date.now() - began) / 1000);
     return { ...figures, mails: plan.mails, blows: struck, starts: crew.starts, seconds };
@@ -228,6 +228,11 @@ async function mailNumber(number: number): Promise<Buffer> {
   if (number % 2 === 0 || !known) return unitMail(number);
   const raw = await mailOf(known, 0);
   return Buffer.from(raw.toString('latin1').replace(/^Message-ID: </im, `Message-ID: <${number}.`), 'latin1');
+}
+
+/** An error that nobody caught; a process that says why it cannot start while its servers are away has done well. */
+function isCrash(complaint: string): boolean {
+  return /^Node\.js v\d/m.test(complaint);
 }
 
 /** Everything on the server has its row, and nothing is due. */

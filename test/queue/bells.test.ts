@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bells, openBells } from '../../src/queue/bells.ts';
 import { eventually } from '../support/eventually.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { createTestDatabase, run, type TestDatabase } from '../support/postgres.ts';
 import { freePort } from '../support/program.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 
@@ -154,6 +154,27 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
     letGo();
     await bells.close();
   });
+});
+
+it('a connection lost while a queue is prepared costs the ring, and not the process', async () => {
+  const where = { redisUrl: null, databaseUrl: database.url };
+  const bells = await openBells(where);
+  await bells.ring('read', [1]);
+  const other = new pg.Client({ connectionString: database.url });
+  await other.connect();
+  await other.query('begin; lock table tiepnhan_queue.migration');
+  const lost = expect(bells.ring('viruses', [1])).rejects.toThrow();
+  await eventually('the queue to wait', async () => {
+    const ended = await run(
+      database.url,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return ended.length;
+  });
+  await lost;
+  await other.end();
+  await bells.close();
 });
 
 describe('openBells', () => {
