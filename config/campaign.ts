@@ -167,6 +167,8 @@ function documentSchema(code: z.ZodType<string>) {
     });
 }
 
+const letterLimit = z.int('expected a whole number').min(1, 'expected at least 1');
+
 /** Lists that a campaign may leave out. */
 function categories() {
   const code = uniqueCode();
@@ -209,7 +211,10 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
           .min(0, 'expected 0 or more')
           .max(720, 'expected at most 720'),
         burst_words: z.array(foldedPattern, 'expected a list of patterns'),
-        letters_per_address_per_day: z.int('expected a whole number').min(1, 'expected at least 1'),
+        letters_per_address_per_hour: letterLimit.default(10),
+        letters_per_address_per_day: letterLimit,
+        letters_per_hour: letterLimit.default(8_000),
+        letters_per_day: letterLimit.default(20_000),
       },
       'expected the keys of a campaign',
     )
@@ -225,7 +230,10 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         quiet_seconds,
         burst_hours,
         burst_words,
+        letters_per_address_per_hour,
         letters_per_address_per_day,
+        letters_per_hour,
+        letters_per_day,
         ...rest
       }) => ({
         ...rest,
@@ -239,7 +247,8 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         quietSeconds: quiet_seconds,
         burstHours: burst_hours,
         burstWords: burst_words,
-        lettersPerAddressPerDay: letters_per_address_per_day,
+        lettersPerAddress: { perHour: letters_per_address_per_hour, perDay: letters_per_address_per_day },
+        lettersInAll: { perHour: letters_per_hour, perDay: letters_per_day },
       }),
     );
 }

@@ -140,7 +140,7 @@ export async function writeStory(now: Date): Promise<Sample[]> {
       answers: ['complete', 'receipt'],
       text: 'Tôi đi công tác đến hết tuần, sẽ trả lời thư sau.',
       headers: { 'Auto-Submitted': 'auto-replied' },
-      expected: { outcome: 'automatic', reason: 'auto-submitted', letters: [] },
+      expected: { outcome: 'automatic', reason: 'auto-replied', letters: [] },
     }),
     sample('invitation', DISTRICT, null, {
       tells: 'An invitation to a meeting: ordinary mail, not answered.',

@@ -2,52 +2,157 @@
 import type { Envelope, HeaderLine } from './facts.ts';
 import type { Reason } from './reasons.ts';
 
-/** Local parts of addresses behind which nobody reads. */
-const ROBOT =
-  /^(no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|mailer-daemon|postmaster|bounces?|mdaemon|noreply.*)$/;
+/** A mark of a program, and what it weighs when the message brings a dossier all the same. */
+export interface Automatic {
+  reason: Reason;
+  /**
+   * certain: a program's answer, whatever it brings; machine: a program that may carry people's papers (copiers, lists,
+   * office software), so a dossier is registered and its letters wait for staff; hint: people's mail may bear it too, so
+   * a dossier is one like any other.
+   */
+  weight: 'certain' | 'machine' | 'hint';
+}
 
 /**
- * The reason why a message must not be answered, or null.
+ * The mark that weighs most, or null.
  * @param ownAddresses lower case: the mailbox's and the one letters come from
  * @param isOwnMessageId whether a Message-ID is of one of our letters
  */
-export function findAutomaticReason(
+export function findAutomatic(
   envelope: Envelope,
   ownAddresses: ReadonlySet<string>,
   isOwnMessageId: (messageId: string) => boolean,
-): Reason | null {
-  const sender = envelope.from?.address ?? null;
-  if (sender && ownAddresses.has(sender)) return 'own-message';
-  if (envelope.replyTo && ownAddresses.has(envelope.replyTo.address)) return 'own-message';
-  if (envelope.messageId && isOwnMessageId(envelope.messageId)) return 'own-message';
-  return findHeaderReason(envelope.headers) ?? (sender && isRobot(sender) ? 'robot-sender' : null);
+): Automatic | null {
+  if (isOwn(envelope, ownAddresses, isOwnMessageId)) return { reason: 'own-message', weight: 'certain' };
+  const found = [...senderMarks(envelope), ...headerMarks(envelope.headers)];
+  return WEIGHTS.map((weight) => found.find((mark) => mark.weight === weight)).find(Boolean) ?? null;
 }
 
-function findHeaderReason(headers: HeaderLine[]): Reason | null {
-  const values = (name: string) =>
-    headers.filter((line) => line.name === name).map((line) => line.value.trim().toLowerCase());
-  const has = (name: string) => headers.some((line) => line.name === name);
+const WEIGHTS: Automatic['weight'][] = ['certain', 'machine', 'hint'];
 
-  // RFC 3464 §2 and RFC 8098 §3: delivery reports and read receipts
-  if (
-    values('content-type').some((type) => /^multipart\/report|^message\/(delivery|disposition)/.test(type))
-  ) {
-    return 'delivery-report';
-  }
-  if (has('x-failed-recipients')) return 'delivery-report';
-  // RFC 3834 §5: every value but "no" marks an automatic message
-  if (values('auto-submitted').some((value) => !/^no\b/.test(value))) return 'auto-submitted';
-  if (has('x-autoreply') || has('x-autorespond') || has('x-autoreply-from')) return 'auto-submitted';
+/** A loop is closed where a mail comes from ourselves, would be answered to ourselves, or has passed here before. */
+function isOwn(
+  { from, replyTo, messageId, headers }: Envelope,
+  own: ReadonlySet<string>,
+  isOwnMessageId: (messageId: string) => boolean,
+): boolean {
+  if ((from && own.has(from.address)) || (replyTo && own.has(replyTo.address))) return true;
+  if (messageId && isOwnMessageId(messageId)) return true;
+  // Delivered-To is no such sign: the mailbox's own server writes it, some write it twice.
+  return headers.some(({ name, value }) => PASSED.test(name) && own.has(value.trim().toLowerCase()));
+}
+
+const PASSED = /^x-(loop|ms-exchange-inbox-rules-loop)$/;
+
+/** Local parts of mail servers (RFC 5321 §4.5.1, RFC 2142 §5), of robots, and of copiers. */
+const SERVER = /^(mailer-?daemon|mail-?daemon|postmaster|mdaemon|microsoftexchange[0-9a-f]{20,})$/;
+const ROBOT = new RegExp(
+  `^(${[
+    '.*no-?reply.*',
+    '(do)?not?reply.*',
+    'khongtraloi.*',
+    'bounces?|.+-bounces?|bounces?[+=-].+',
+    'owner-.+|.+-owner|.+-request',
+    'mailman|majordomo|listserv|sympa|ezmlm',
+    'auto-?(reply|respond|responder|response|confirm|mail(er)?|notify|message)',
+    'notifications?|notify|notifier|alerts?|.+-(notifications?|alerts?)',
+    'newsletters?|cron|daemon|root|nobody|nagios|zabbix|monitoring|dmarc-?reports?',
+  ].join('|')})$`,
+);
+const COPIER = new RegExp(
+  `^(${[
+    'scan(ner|s|2mail|2email|toe?mail)?|mayscan|mayquet|mayin|maypho?to(copy)?',
+    'copiers?|photocop(y|ier)|(multi)?printer|mf[pc]|fax(2mail|2email|server)?|efax',
+    'bizhub|konica(minolta)?|ricoh|xerox|kyocera|taskalfa|toshiba|canon|brother|epson|imagerunner|workcentre|laserjet',
+  ].join('|')})([a-z]{0,2}\\d.*)?$`,
+);
+
+function senderMarks({ from, replyTo }: Envelope): Automatic[] {
+  return [from, replyTo].flatMap((one): Automatic[] => {
+    const local = one?.address.split('@')[0] ?? '';
+    if (SERVER.test(local)) return [{ reason: 'robot-sender', weight: 'certain' }];
+    const plain = local.replace(/[._]/g, '-');
+    const words = plain.replaceAll('-', '');
+    const isRobot = ROBOT.test(plain) || ROBOT.test(words) || COPIER.test(words) || COPIER_PREFIX.test(plain);
+    return isRobot ? [{ reason: 'robot-sender', weight: 'machine' }] : [];
+  });
+}
+
+const COPIER_PREFIX = /^(scan|scanner|copier|photocopy|mfp|printer)-/;
+
+interface Mark extends Automatic {
+  name: RegExp;
+  value: RegExp;
+}
+
+function mark(weight: Automatic['weight'], reason: Reason, name: RegExp, value = ANY): Mark {
+  return { weight, reason, name, value };
+}
+
+const ANY = /^/;
+/** A mark that is there to say that it does not hold. */
+const NOT_NO = /^(?!(no|false|off|0)\b)/;
+
+const MARKS: Mark[] = [
+  // RFC 8098 §3 and RFC 3464 §2
+  mark(
+    'certain',
+    'read-receipt',
+    /^content-type$/,
+    /^message\/disposition|report-type\s{0,9}=\s{0,9}"?disposition/,
+  ),
+  mark('certain', 'delivery-report', /^content-type$/, /^(multipart\/report|message\/(global-)?delivery)/),
+  mark('certain', 'delivery-report', /^x-failed-recipients$/),
+  // RFC 3834 §5: every value but "no" marks an automatic message; "auto-replied" is an answer to one
+  mark('certain', 'auto-replied', /^auto-submitted$/, /^auto-replied/),
+  mark('machine', 'auto-submitted', /^auto-submitted$/, NOT_NO),
+  // X-Auto-Response-Suppress only asks for no answers; people's Outlook sets it, too
+  mark(
+    'certain',
+    'auto-replied',
+    /^(x-)?(mail-)?auto-?(reply|replied|respond(er)?|response(?!-suppress))\b/,
+    NOT_NO,
+  ),
+  mark('certain', 'auto-replied', /^x-autogenerated$/, /^reply/),
+  mark('certain', 'auto-replied', /^precedence$/, /^auto[_-]?reply/),
+  mark('certain', 'auto-replied', /^x-mailer$/, /vacation|auto-?(respon|reply)/),
+  // RFC 5546 §3.2.3: an answer to an invitation
+  mark(
+    'certain',
+    'calendar-message',
+    /^content-type$/,
+    /^text\/calendar\b.{0,200}method\s{0,9}=\s{0,9}"?(reply|counter)/,
+  ),
+  mark('machine', 'auto-submitted', /^(x-autogenerated|x-cron-env|x-loop)$/, NOT_NO),
+  mark('machine', 'auto-submitted', /^x-ms-exchange-(generated-message-source|inbox-rules-loop)$/),
+  mark(
+    'machine',
+    'auto-submitted',
+    /^x-(otrs-loop|znuny-loop|rt-loop-prevention|jira-fingerprint|zendesk-from-account-id|osticket-autoreply|github-sender|gitlab-project)$/,
+  ),
   // RFC 5321 §4.5.5: the null reverse-path belongs to notifications, which must not be answered
-  if (values('return-path').some((path) => path === '<>')) return 'null-return-path';
-  // RFC 2919, RFC 2369
-  if (headers.some((line) => /^list-(id|post|help|unsubscribe|owner)$/.test(line.name)))
-    return 'mailing-list';
-  if (values('precedence').some((value) => /^(bulk|list|junk|auto_reply)$/.test(value)))
-    return 'bulk-precedence';
-  return null;
-}
+  mark('machine', 'null-return-path', /^return-path$/, /^<\s*>/),
+  // RFC 2919; RFC 2369's other fields are set by shops for single mails, and by servers that forward
+  mark('machine', 'mailing-list', /^(list-(id|post)|mailing-list|x-mailman-version)$/),
+  mark('hint', 'mailing-list', /^list-(help|unsubscribe|unsubscribe-post|subscribe|owner|archive)$/),
+  mark('machine', 'bulk-precedence', /^precedence$/, /^(bulk|list|junk)\b/),
+  mark(
+    'machine',
+    'bulk-precedence',
+    /^(x-campaign(-?id)?|x-mailchimp-.+|x-mc-user|x-mailin-campaign|x-csa-complaints)$/,
+  ),
+  mark(
+    'hint',
+    'bulk-precedence',
+    /^x-mailer$/,
+    /mailchimp|sendinblue|brevo|getresponse|mailerlite|phplist|acymailing|campaign|newsletter/,
+  ),
+  // Amazon SES sets it on whatever it relays, people's mail too
+  mark('hint', 'bulk-precedence', /^(feedback-id|x-feedback-id|x-feedback-loop)$/, /^(?!.*amazonses)/),
+];
 
-function isRobot(address: string): boolean {
-  return ROBOT.test(address.split('@')[0] ?? '');
+function headerMarks(headers: HeaderLine[]): Automatic[] {
+  return MARKS.filter(({ name, value }) =>
+    headers.some((line) => name.test(line.name) && value.test(line.value.trim().toLowerCase())),
+  ).map(({ reason, weight }) => ({ reason, weight }));
 }

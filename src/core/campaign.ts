@@ -34,8 +34,16 @@ export interface Campaign {
   burstHours: number;
   /** Folded patterns in a subject or opening line that say that a mail goes on, mends or adds to an earlier one. */
   burstWords: RegExp[];
-  /** Automatic letters to one address in 24 hours; more are held for staff. */
-  lettersPerAddressPerDay: number;
+  /** Letters to one address; more are held for staff. */
+  lettersPerAddress: LetterLimit;
+  /** All letters that answer one mailbox; more are held for staff. */
+  lettersInAll: LetterLimit;
+}
+
+/** Letters in any 60 minutes, and in any 24 hours. */
+export interface LetterLimit {
+  perHour: number;
+  perDay: number;
 }
 
 export interface Office {

@@ -1,5 +1,5 @@
 // Which letters a verdict owes, when each is due, and which wait for staff.
-import type { Campaign } from './campaign.ts';
+import type { Campaign, LetterLimit } from './campaign.ts';
 import type { DocumentVerdict } from './document.ts';
 import type { MessageFacts } from './facts.ts';
 import type { LetterKind } from './letter.ts';
@@ -8,13 +8,19 @@ import type { DossierState, DossierVerdict, RegistrationVerdict } from './regist
 
 export type LetterMode = 'send' | 'review' | 'off';
 
+/** Letters within the last hour, and the last 24. */
+export interface LetterCount {
+  hour: number;
+  day: number;
+}
+
 export interface LetterRules {
   mode: LetterMode;
   /** Messages received before this moment are registered and never answered. */
   replySince: Date;
   quietSeconds: number;
-  /** Automatic letters written to this recipient in the last 24 hours. */
-  recentLetters: number;
+  /** Letters written to this recipient, and all that the mailbox has been answered with. */
+  written: { toAddress: LetterCount; inAll: LetterCount };
   /** Why letters to its sender wait for staff whatever they say; null: they need not. */
   hold: Reason | null;
   /** Scans of this message are still to be read: what depends on them waits for a moment. */
@@ -67,8 +73,14 @@ export function decideLetters(
 }
 
 function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
-  if (rules.recentLetters >= campaign.lettersPerAddressPerDay) return 'letter-cap';
+  const { toAddress, inAll } = rules.written;
+  if (reaches(toAddress, campaign.lettersPerAddress)) return 'letter-cap';
+  if (reaches(inAll, campaign.lettersInAll)) return 'letter-flood';
   return rules.mode === 'review' ? 'letter-review' : rules.hold;
+}
+
+function reaches({ hour, day }: LetterCount, { perHour, perDay }: LetterLimit): boolean {
+  return hour >= perHour || day >= perDay;
 }
 
 /** What these say stays true whatever a scan turns out to be. */
@@ -110,7 +122,8 @@ function kindsOwed(
 ): OwedKind[] {
   const { dossier, reason } = verdict;
   if (reason === 'no-attachment' || reason === 'message-too-large') return atOnce(reason);
-  if (verdict.duplicateOf) return atOnce('duplicate');
+  // A machine that sends the same once more is not told.
+  if (verdict.duplicateOf) return rules.hold === 'sent-by-machine' ? [] : atOnce('duplicate');
   if (!dossier || !state || reason === 'reply-without-documents') return [];
   if (dossier.unit.reason === 'unit-unknown') return atOnce('unknown-unit');
   if (dossier.unit.reason === 'unit-conflict') return atOnce('receipt-checking');

@@ -10,12 +10,21 @@ interface ReasonText {
 export const REASONS = {
   // why a message is never answered (RFC 3834 and kin)
   'own-message': { staff: 'Thư do chính hộp thư này gửi đi.' },
-  'auto-submitted': { staff: 'Thư trả lời tự động (Auto-Submitted).' },
+  'auto-replied': { staff: 'Thư trả lời tự động (vắng mặt, báo đã nhận thư).' },
+  'auto-submitted': { staff: 'Thư do máy hoặc phần mềm tự gửi (Auto-Submitted và các dấu hiệu tương tự).' },
+  'read-receipt': { staff: 'Thư báo đã đọc hoặc chưa đọc.' },
+  'calendar-message': { staff: 'Thư mời hoặc thư trả lời của phần mềm lịch họp.' },
   'null-return-path': { staff: 'Thư hệ thống không có địa chỉ nhận trả lời (Return-Path trống).' },
   'mailing-list': { staff: 'Thư gửi theo danh sách (List-Id hoặc List-Unsubscribe).' },
-  'bulk-precedence': { staff: 'Thư gửi hàng loạt (Precedence).' },
+  'bulk-precedence': { staff: 'Thư gửi hàng loạt (Precedence hoặc dấu hiệu của phần mềm gửi thư).' },
   'delivery-report': { staff: 'Thông báo về việc chuyển thư của máy chủ.' },
-  'robot-sender': { staff: 'Người gửi là hệ thống tự động (no-reply, mailer-daemon, postmaster).' },
+  'robot-sender': {
+    staff: 'Người gửi là hệ thống tự động hoặc máy quét (no-reply, mailer-daemon, postmaster, scanner).',
+  },
+  // why its letters wait all the same, where it brings a dossier
+  'sent-by-machine': {
+    staff: 'Hồ sơ do máy gửi đến (máy quét, phần mềm, danh sách thư): đã vào sổ, thư trả lời chờ duyệt.',
+  },
 
   // why a message is where it is
   'no-attachment': { staff: 'Thư nói về hồ sơ nhưng không có tệp đính kèm.' },
@@ -95,7 +104,11 @@ export const REASONS = {
 
   // why a letter waits for staff
   'letter-review': { staff: 'Thư chờ duyệt trước khi gửi.' },
-  'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong 24 giờ.' },
+  'letter-cap': { staff: 'Địa chỉ này đã nhận đủ số thư tự động trong một giờ hoặc 24 giờ.' },
+  'letter-flood': {
+    staff:
+      'Hộp thư đã viết đủ số thư tự động trong một giờ hoặc 24 giờ, có thể do thư lặp hoặc bị gửi dồn: chờ duyệt thư.',
+  },
   'sender-unverified': {
     staff: 'Máy chủ thư không xác nhận được người gửi (DMARC, SPF, DKIM): có thể giả mạo, chờ duyệt thư.',
   },

@@ -1,5 +1,7 @@
 // The verdict on a message: submission or not, whose, which dossier, what is missing. Facts in, verdict out.
 import type { Authentication } from './authentication.ts';
+import type { Automatic } from './automatic.ts';
+import { findAutomaticWords } from './automatic-words.ts';
 import { findBurst } from './burst.ts';
 import type { Campaign, SubmissionKind } from './campaign.ts';
 import { judgeDeadline } from './deadline.ts';
@@ -9,6 +11,7 @@ import type { MessageFacts, Unit } from './facts.ts';
 import { findPeriod, judgeKind } from './kind.ts';
 import type { Registry } from './mention.ts';
 import { type Completeness, judgeCompleteness } from './missing.ts';
+import { bringsPapers } from './papers.ts';
 import type { Reason } from './reasons.ts';
 import type { DeadlineVerdict, DossierStatus, Outcome } from './states.ts';
 import { type DossierFacts, judgeThread, type ThreadFacts } from './thread.ts';
@@ -16,8 +19,8 @@ import { judgeUnit, type UnitVerdict } from './unit.ts';
 
 export interface RegistrationFacts {
   message: MessageFacts;
-  /** Why it is automatic, or null (findAutomaticReason). */
-  automatic: Reason | null;
+  /** The mark of a program, or null (findAutomatic). */
+  automatic: Automatic | null;
   /** Whether it is from whom it says (judgeAuthentication). */
   authentication: Authentication;
   /** It lies in the mailbox's Junk folder. */
@@ -58,9 +61,28 @@ export function judgeMessage(
   const { message } = facts;
   const documents = judgeDocuments(message, campaign);
   if (facts.isCopy) return nothing('duplicate', 'same-message', documents);
-  if (facts.automatic) return nothing('automatic', facts.automatic, documents);
-  if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
+  const automatic = facts.automatic ?? tellingWords(facts, documents);
+  if (automatic?.weight === 'certain') return nothing('automatic', automatic.reason, documents);
+  const verdict = judgeSent(facts, documents, campaign, registry);
+  if (!automatic || facts.cut || bringsPapers(verdict, automatic, facts.message.attachments)) return verdict;
+  return nothing('automatic', automatic.reason, documents);
+}
 
+/** A person's mail may say anything beside documents. */
+function tellingWords({ message, cut }: RegistrationFacts, documents: DocumentVerdict[]): Automatic | null {
+  const reason = cut || bringsDocuments(message, documents) ? null : findAutomaticWords(message);
+  return reason && { reason, weight: 'certain' };
+}
+
+/** The verdict on what somebody sent, by whatever means. */
+function judgeSent(
+  facts: RegistrationFacts,
+  documents: DocumentVerdict[],
+  campaign: Campaign,
+  registry: Registry,
+): RegistrationVerdict {
+  const { message } = facts;
+  if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
   const { confirmedUnit, recent } = believed(facts);
   const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign));
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
@@ -79,6 +101,14 @@ export function judgeMessage(
     case 'new':
       return newcomer(facts, kind, brings, documents, unit, campaign);
   }
+}
+
+/** Why letters that answer a message wait for staff, whatever they say; null: they need not. */
+export function holdOf({ authentication, automatic, foundInJunk }: RegistrationFacts): Reason | null {
+  // Backscatter and forged orders: a person looks first at what answers a From that is not believed.
+  if (authentication === 'fail') return 'sender-unverified';
+  if (automatic?.weight === 'machine') return 'sent-by-machine';
+  return foundInJunk ? 'found-in-junk' : null;
 }
 
 /** A forged From opens no dossier: neither as an address known there, nor as a unit's. */

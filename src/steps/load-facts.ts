@@ -1,6 +1,6 @@
 // Loads what is known of a message before it is judged.
 import { judgeAuthentication } from '../core/authentication.ts';
-import { findAutomaticReason } from '../core/automatic.ts';
+import { findAutomatic } from '../core/automatic.ts';
 import { findCodes } from '../core/code.ts';
 import type { RegistrationFacts } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
@@ -37,8 +37,8 @@ export async function loadFacts(
       attachments,
     },
     automatic: row.deliveryReport
-      ? 'delivery-report'
-      : findAutomaticReason(envelope, ownAddresses, (messageId) => own.has(messageId)),
+      ? { reason: 'delivery-report', weight: 'certain' }
+      : findAutomatic(envelope, ownAddresses, (messageId) => own.has(messageId)),
     authentication: judgeAuthentication(envelope, trustedAuthservId),
     foundInJunk: row.foundInJunk,
     cut: row.cut,

@@ -4,6 +4,7 @@ import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
 import type { Reason } from '../core/reasons.ts';
 import {
+  holdOf,
   judgeAgain,
   judgeMessage,
   type RegistrationFacts,
@@ -14,7 +15,7 @@ import type { Bells } from '../queue/bells.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
-import { findWaitingLists } from '../store/letters.ts';
+import { findUntold, findWaitingLists } from '../store/letters.ts';
 import {
   findNextOfSender,
   lockMessage,
@@ -63,10 +64,18 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   const facts = await loadFacts(tx, desk, row);
   const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = judgeMessage(facts, campaign, desk.registry);
-  return commit(tx, at(deps, desk, campaign), row, facts, verdict, {
+  const others = await findOvertaken(tx, facts, verdict);
+  const done = await commit(tx, at(deps, desk, campaign), row, facts, verdict, {
     mayScan: deps.scans,
     foundVirus: false,
   });
+  for (const other of others) done.letters.push(...(await judgeOnceMore(tx, deps, other, false)));
+  return done;
+}
+
+/** Mails whose letters are taken back for one that waits for staff: they are answered anew, or nobody would be told. */
+async function findOvertaken(tx: Queryable, facts: RegistrationFacts, { dossier }: RegistrationVerdict) {
+  return dossier?.existing && holdOf(facts) ? findUntold(tx, dossier.existing.id) : [];
 }
 
 function at({ newToken, now }: RegisterDeps, desk: Desk, campaign: Campaign): LetterDeps {
@@ -128,7 +137,7 @@ async function commit(
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
-  const reason = verdict.reason ?? (row.foundInJunk ? 'found-in-junk' : null);
+  const reason = verdict.reason ?? remarkOf(facts, verdict);
   await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
   if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
@@ -143,15 +152,18 @@ async function commit(
   });
   await saveEvent(
     tx,
-    { what: verdict.outcome, messageId: id, dossierId: dossier?.id, detail: { reason: verdict.reason } },
+    { what: verdict.outcome, messageId: id, dossierId: dossier?.id, detail: { reason } },
     deps.now(),
   );
   return { letters, scansDue };
 }
 
-/** Backscatter and forged orders: what answers a From that is not believed, a person looks at first. */
-function holdOf({ authentication, foundInJunk }: RegistrationFacts): Reason | null {
-  if (authentication === 'fail') return 'sender-unverified';
+/** Where nothing else is to be said of a message: that its letters wait, and why. */
+function remarkOf(
+  { automatic, foundInJunk }: RegistrationFacts,
+  { dossier }: RegistrationVerdict,
+): Reason | null {
+  if (automatic?.weight === 'machine' && dossier) return 'sent-by-machine';
   return foundInJunk ? 'found-in-junk' : null;
 }
 

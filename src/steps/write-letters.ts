@@ -17,7 +17,8 @@ import { letterMessageId } from '../mail/compose.ts';
 import type { Queryable } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
 import {
-  countRecentLetters,
+  countLettersFrom,
+  countLettersTo,
   findLetterKinds,
   insertLetter,
   withdrawAnswers,
@@ -39,7 +40,7 @@ export interface Circumstances extends Pick<LetterRules, 'hold' | 'scansPending'
   connectedAt: Date;
 }
 
-const DAY = 24 * 3600_000;
+const NONE = { hour: 0, day: 0 };
 
 /** Returns the ids of the letters that may go out at once. */
 export async function writeLetters(
@@ -62,7 +63,10 @@ export async function writeLetters(
     ...circumstances,
     gone: await findLetterKinds(tx, message.id),
     withdrawn,
-    recentLetters: to ? await countRecentLetters(tx, to, new Date(now.getTime() - DAY)) : 0,
+    written: {
+      toAddress: to ? await countLettersTo(tx, to, now) : NONE,
+      inAll: await countLettersFrom(tx, message.id, now),
+    },
   };
   const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
   const due: number[] = [];

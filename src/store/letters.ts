@@ -1,5 +1,6 @@
 // The outbox: letters owed, and what the mail server said of each.
 import { ANSWER_KINDS, type LetterKind, type OutgoingLetter } from '../core/letter.ts';
+import type { LetterCount } from '../core/outbox.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { Queryable } from './database.ts';
 import { storable } from './text.ts';
@@ -22,8 +23,8 @@ export interface NewLetter {
 export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
     `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
-       due_at, written_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (answers, kind) do nothing returning id`,
+       due_at, written_at, mailbox_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${MAILBOX_ID('$2')}) on conflict (answers, kind) do nothing returning id`,
     [
       letter.kind,
       letter.answers,
@@ -86,6 +87,15 @@ export async function findWaitingLists(tx: Queryable, messageId: number): Promis
   return rows.map(({ answers }) => answers);
 }
 
+/** Messages of a dossier with letters that have not gone out. */
+export async function findUntold(tx: Queryable, dossierId: number): Promise<number[]> {
+  const { rows } = await tx.query<{ answers: number }>(
+    `select distinct answers from letters where dossier_id = $1 and state in ('pending', 'held') order by answers`,
+    [dossierId],
+  );
+  return rows.map(({ answers }) => answers);
+}
+
 /** Kinds of the letters that answer a message. */
 export async function findLetterKinds(tx: Queryable, messageId: number): Promise<LetterKind[]> {
   const { rows } = await tx.query<{ kind: LetterKind }>('select kind from letters where answers = $1', [
@@ -94,13 +104,36 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
   return rows.map(({ kind }) => kind);
 }
 
-export async function countRecentLetters(tx: Queryable, recipient: string, since: Date): Promise<number> {
-  const { rows } = await tx.query<{ count: number }>(
-    'select count(*) as count from letters where recipient = $1 and written_at > $2',
-    [recipient, since],
-  );
-  return rows[0]?.count ?? 0;
+/** Letters written to an address in the hour, and in the day, before `now`. */
+export function countLettersTo(tx: Queryable, recipient: string, now: Date): Promise<LetterCount> {
+  return countSince(tx, 'recipient = $1', recipient, now);
 }
+
+/** The same of all letters that answer mail of the mailbox in which a message lies. */
+export function countLettersFrom(tx: Queryable, messageId: number, now: Date): Promise<LetterCount> {
+  return countSince(tx, `mailbox_id = ${MAILBOX_ID('$1::bigint')}`, messageId, now);
+}
+
+async function countSince(
+  tx: Queryable,
+  which: string,
+  value: string | number,
+  now: Date,
+): Promise<LetterCount> {
+  const { rows } = await tx.query<LetterCount>(
+    `select count(*) filter (where written_at > $2) as hour, count(*) as day from letters
+     where ${which} and written_at > $3`,
+    [value, new Date(now.getTime() - HOUR), new Date(now.getTime() - DAY)],
+  );
+  return rows[0] ?? { hour: 0, day: 0 };
+}
+
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+
+/** The mailbox that a message is answered from: of a Junk folder, the one it belongs to. */
+const MAILBOX_ID = (message: string) =>
+  `(select coalesce(b.junk_of, b.id) from messages m join mailboxes b on b.id = m.mailbox_id where m.id = ${message})`;
 
 /** Whether one of these Message-IDs is of a letter of ours. */
 export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Promise<Set<string>> {

@@ -20,7 +20,8 @@ describe('the shipped campaign', () => {
       dossierCode: { program: 'DKST', office: 'BT' },
       office: { phone: '' },
       quietSeconds: 600,
-      lettersPerAddressPerDay: 20,
+      lettersPerAddress: { perHour: 10, perDay: 20 },
+      lettersInAll: { perHour: 8_000, perDay: 20_000 },
     });
     expect(campaign.kinds.map(({ code, handling }) => `${code}: ${handling}`)).toEqual([
       'nothing-to-propose: staff',

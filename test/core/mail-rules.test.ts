@@ -1,71 +1,10 @@
-// Rules about mail itself: robots, quotations, codes, threads.
+// Rules about mail itself: quotations, codes, threads.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findAutomaticReason } from '../../src/core/automatic.ts';
 import { codePrefix, findCodes, formatCode } from '../../src/core/code.ts';
 import { withoutQuotes } from '../../src/core/quote.ts';
 import { type DossierFacts, judgeThread } from '../../src/core/thread.ts';
-import { campaign, envelope } from './facts.ts';
-
-describe('findAutomaticReason', () => {
-  const own = new Set(['hopthu@example.vn']);
-  const judge = (change: Parameters<typeof envelope>[0]) =>
-    findAutomaticReason(envelope(change), own, (id) => id === '<ours@x>');
-  const head = (name: string, value: string) => ({ headers: [{ name, value }] });
-  const from = (address: string) => ({ from: { name: '', address } });
-
-  it.each([
-    ['an out-of-office of Exchange', head('auto-submitted', 'auto-generated'), 'auto-submitted'],
-    ['a vacation answer (RFC 3834)', head('auto-submitted', 'auto-replied (vacation)'), 'auto-submitted'],
-    ['a scanner’s notice', head('auto-submitted', 'Auto-Generated'), 'auto-submitted'],
-    ['an old autoresponder', head('x-autoreply', 'yes'), 'auto-submitted'],
-    ['another', head('x-autorespond', 'i am away'), 'auto-submitted'],
-    ['cPanel’s', head('precedence', 'auto_reply'), 'bulk-precedence'],
-    ['a newsletter', head('list-unsubscribe', '<https://tin.example>'), 'mailing-list'],
-    ['a mailing list', head('list-id', '<tin.example>'), 'mailing-list'],
-    ['bulk mail', head('precedence', 'Bulk'), 'bulk-precedence'],
-    ['list mail', head('precedence', 'list'), 'bulk-precedence'],
-    ['junk', head('precedence', 'junk'), 'bulk-precedence'],
-    [
-      'a bounce (RFC 3464)',
-      head('content-type', 'multipart/report; report-type=delivery-status'),
-      'delivery-report',
-    ],
-    [
-      'a read receipt (RFC 8098)',
-      head('content-type', 'Multipart/Report; report-type=disposition-notification'),
-      'delivery-report',
-    ],
-    ['a bounce of Gmail', head('x-failed-recipients', 'a@example.vn'), 'delivery-report'],
-    ['a notice with the null return path', head('return-path', '<>'), 'null-return-path'],
-    ['mailer-daemon', from('mailer-daemon@mail.example'), 'robot-sender'],
-    ['postmaster', from('postmaster@mail.example'), 'robot-sender'],
-    ['no-reply', from('no-reply@shop.example'), 'robot-sender'],
-    ['noreply with a tag', from('noreply-dmarc@google.example'), 'robot-sender'],
-    ['donotreply', from('donotreply@bank.example'), 'robot-sender'],
-    ['ourselves', from('hopthu@example.vn'), 'own-message'],
-    [
-      'an answer that would come to ourselves',
-      { replyTo: { name: '', address: 'hopthu@example.vn' } },
-      'own-message',
-    ],
-    ['our own letter come back', { messageId: '<ours@x>' }, 'own-message'],
-  ] as const)('knows %s', (_, change, reason) => {
-    expect(judge(change as Parameters<typeof envelope>[0])).toBe(reason);
-  });
-
-  it.each([
-    ['a person', {}],
-    ['a person who says so', head('auto-submitted', 'no')],
-    ['a person whose Outlook suppresses answers', head('x-auto-response-suppress', 'All')],
-    ['a person with an ordinary precedence', head('precedence', 'normal')],
-    ['a person with a return path', head('return-path', '<mttq.giaphu@example.vn>')],
-    ['a person named after a robot’s word', from('reply.nguyen@example.vn')],
-    ['a mail with a report attached', head('content-type', 'multipart/mixed; boundary=report')],
-  ])('answers %s', (_, change) => {
-    expect(judge(change as Parameters<typeof envelope>[0])).toBeNull();
-  });
-});
+import { campaign } from './facts.ts';
 
 describe('withoutQuotes', () => {
   it.each([

@@ -7,7 +7,8 @@ import { isWorkingDay, judgeDeadline, supplementDeadline } from '../../src/core/
 import { documentOf } from '../../src/core/dossier-document.ts';
 import { prepareRegistry } from '../../src/core/mention.ts';
 import { decideLetters, type LetterRules } from '../../src/core/outbox.ts';
-import { judgeDossier, judgeMessage } from '../../src/core/registration.ts';
+import type { Reason } from '../../src/core/reasons.ts';
+import { holdOf, judgeDossier, judgeMessage, type RegistrationFacts } from '../../src/core/registration.ts';
 import { nextAttemptAt } from '../../src/core/retry.ts';
 import type { DossierFacts } from '../../src/core/thread.ts';
 import { attachment, campaign, message } from './facts.ts';
@@ -39,33 +40,37 @@ const EXISTING: DossierFacts = {
 
 function judge(
   change: Parameters<typeof message>[0] = {},
-  { answered = [] as DossierFacts[], recent = [] as DossierFacts[] } = {},
+  { answered = [] as DossierFacts[], recent = [] as DossierFacts[], ...known }: Known = {},
 ) {
   const facts = message(change);
-  const threads = { answered, named: [], sharing: [], recent };
-  const verdict = judgeMessage(
-    {
-      message: facts,
-      automatic: null,
-      authentication: 'none',
-      foundInJunk: false,
-      cut: false,
-      isCopy: false,
-      confirmedUnit: null,
-      threads,
-    },
-    campaign,
-    registry,
-  );
-  return { facts, verdict };
+  const threads = { answered, named: [], sharing: [], recent, ...known.threads };
+  const all: RegistrationFacts = {
+    message: facts,
+    automatic: null,
+    authentication: 'none',
+    foundInJunk: false,
+    cut: false,
+    isCopy: false,
+    confirmedUnit: null,
+    ...known,
+    threads,
+  };
+  return { facts, verdict: judgeMessage(all, campaign, registry), hold: holdOf(all) };
+}
+
+interface Known extends Partial<Omit<RegistrationFacts, 'threads'>> {
+  answered?: DossierFacts[];
+  recent?: DossierFacts[];
+  threads?: Partial<RegistrationFacts['threads']>;
 }
 
 function letters(
   change: Parameters<typeof message>[0],
   rules: Partial<LetterRules> = {},
   answered: DossierFacts[] = [],
+  known: Known = {},
 ) {
-  const { facts, verdict } = judge(change, { answered });
+  const { facts, verdict, hold } = judge(change, { answered, ...known });
   const documents = facts.attachments.flatMap((one, at) => {
     const judged = verdict.documents[at];
     return judged ? [documentOf(one, judged, facts, campaign)] : [];
@@ -79,8 +84,8 @@ function letters(
     mode: 'send',
     replySince: new Date(0),
     quietSeconds: 600,
-    recentLetters: 0,
-    hold: null,
+    written: { toAddress: { hour: 0, day: 0 }, inAll: { hour: 0, day: 0 } },
+    hold,
     foundVirus: false,
     scansPending: false,
     gone: [],
@@ -298,9 +303,190 @@ describe('decideLetters', () => {
     const all = { attachments: whole() };
     expect(letters(all, { mode: 'off' })).toEqual([]);
     expect(letters(all, { mode: 'review' })).toEqual(['receipt letter-review']);
-    expect(letters(all, { recentLetters: campaign.lettersPerAddressPerDay })).toEqual(['receipt letter-cap']);
     expect(letters(all, { replySince: NOW })).toEqual([]);
     expect(letters({ ...all, from: null })).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  const all = { attachments: whole() };
+  const none = { hour: 0, day: 0 };
+  const { lettersPerAddress: address, lettersInAll: inAll } = campaign;
+
+  it.each([
+    [
+      'the last within both limits of an address',
+      { toAddress: { hour: address.perHour - 1, day: address.perDay - 1 }, inAll: none },
+      null,
+    ],
+    [
+      'one more in an hour than an address may have',
+      { toAddress: { hour: address.perHour, day: address.perHour }, inAll: none },
+      'letter-cap',
+    ],
+    [
+      'one more in a day than an address may have',
+      { toAddress: { hour: 0, day: address.perDay }, inAll: none },
+      'letter-cap',
+    ],
+    [
+      'the last within both limits of a mailbox',
+      { toAddress: none, inAll: { hour: inAll.perHour - 1, day: inAll.perDay - 1 } },
+      null,
+    ],
+    [
+      'one more in an hour than a mailbox may have',
+      { toAddress: none, inAll: { hour: inAll.perHour, day: inAll.perHour } },
+      'letter-flood',
+    ],
+    [
+      'one more in a day than a mailbox may have',
+      { toAddress: none, inAll: { hour: 0, day: inAll.perDay } },
+      'letter-flood',
+    ],
+  ])('%s', (_, written, held) => {
+    expect(letters(all, { written })).toEqual([held ? `receipt ${held}` : 'receipt']);
+  });
+
+  it('let the evening of 3,000 mails pass, each with two letters, and their backlog at once', () => {
+    expect(inAll.perHour).toBeGreaterThan(2 * 3_000);
+  });
+
+  it('say so even where letters wait for review anyway', () => {
+    const written = { toAddress: { hour: 99, day: 99 }, inAll: none };
+    expect(letters(all, { written, mode: 'review' })).toEqual(['receipt letter-cap']);
+  });
+});
+
+describe('a mail that a program sent', () => {
+  const machine = (reason: Reason = 'auto-submitted') => ({
+    automatic: { reason, weight: 'machine' as const },
+  });
+  const hint = { automatic: { reason: 'mailing-list' as const, weight: 'hint' as const } };
+  const certain = (reason: Reason) => ({ automatic: { reason, weight: 'certain' as const } });
+  const paper = (scannedText: string | null = null) =>
+    attachment({ name: 'SKM_C22722080815.pdf', type: 'pdf', scannedText });
+  const bulletin = () =>
+    attachment({ name: 'Ban tin thang 8.pdf', type: 'pdf', text: 'BẢN TIN\nSố 8 tháng 8' });
+  const told = { subject: 'Hồ sơ đề nghị công nhận sáng kiến xã Gia Phú' };
+
+  it.each(['own-message', 'delivery-report', 'auto-replied', 'read-receipt', 'robot-sender'] as const)(
+    'is automatic whatever it brings: %s',
+    (reason) => {
+      const { verdict } = judge({ ...told, attachments: whole() }, certain(reason));
+      expect(verdict).toMatchObject({ outcome: 'automatic', reason, dossier: null });
+    },
+  );
+
+  it.each(['auto-submitted', 'null-return-path', 'mailing-list', 'bulk-precedence', 'robot-sender'] as const)(
+    'is registered with its dossier, its letters held: %s',
+    (reason) => {
+      expect(judge({ attachments: whole() }, machine(reason)).verdict).toMatchObject({
+        outcome: 'registered',
+        dossier: { unit: { unit: 'MTTQ-GIAPHU' } },
+      });
+      expect(letters({ attachments: whole() }, {}, [], machine(reason))).toEqual(['receipt sent-by-machine']);
+      expect(letters({ attachments: [order('docx')] }, {}, [], machine(reason))).toEqual([
+        'receipt-checking sent-by-machine',
+        'missing-documents later sent-by-machine',
+      ]);
+    },
+  );
+
+  it('is answered where people’s mail bears the mark, too, and it is a dossier', () => {
+    expect(letters({ attachments: whole() }, {}, [], hint)).toEqual(['receipt']);
+    expect(judge(told, hint).verdict).toMatchObject({ outcome: 'automatic', reason: 'mailing-list' });
+  });
+
+  it.each([
+    ['nothing', told, machine()],
+    [
+      'a link only',
+      { ...told, links: [{ service: 'Google Drive', url: 'https://drive.google.com/file/d/x' }] },
+      machine(),
+    ],
+    ['only what cannot be opened', { ...told, attachments: [attachment({ problem: 'damaged' })] }, machine()],
+    ['a statement', { subject: 'Sao kê tài khoản', attachments: [bulletin()] }, machine('robot-sender')],
+    [
+      'a newsletter’s PDF',
+      { subject: 'Bản tin tháng 8', attachments: [bulletin()] },
+      machine('mailing-list'),
+    ],
+    [
+      'a PDF on initiatives',
+      { subject: 'Bản tin: hồ sơ sáng kiến hay', attachments: [bulletin()] },
+      machine('mailing-list'),
+    ],
+    [
+      'a PDF on initiatives, without a list',
+      { subject: 'Bản tin: hồ sơ sáng kiến hay', attachments: [bulletin()] },
+      hint,
+    ],
+    ['an invitation', { subject: 'Giấy mời họp', attachments: [bulletin()] }, machine()],
+    ['a newsletter’s poster', { subject: 'Khuyến mãi', attachments: [paper()] }, machine('mailing-list')],
+  ])('stays automatic with %s', (_, change, known) => {
+    const { verdict } = judge(change, known);
+    expect(verdict).toMatchObject({ outcome: 'automatic', reason: known.automatic.reason, dossier: null });
+  });
+
+  it('is left to people while nobody knows what a copier’s paper is, and registered when OCR tells', () => {
+    const subject = 'Message from KM_C227';
+    expect(judge({ subject, attachments: [paper()] }, machine()).verdict).toMatchObject({
+      outcome: 'unsorted',
+      reason: 'kind-unclear',
+    });
+    const scannedText = `${HEAD}TỜ TRÌNH\nV/v đề nghị xét, công nhận sáng kiến`;
+    const known = { subject, attachments: [paper(scannedText)] };
+    expect(judge(known, machine()).verdict.outcome).toBe('registered');
+    expect(letters(known, {}, [], machine()).every((one) => one.endsWith('sent-by-machine'))).toBe(true);
+  });
+
+  it('joins its dossier, and leaves a plan or a foreign code to people', () => {
+    const added = judge({ attachments: [order('pdf')] }, { ...machine(), recent: [EXISTING] }).verdict;
+    expect(added).toMatchObject({ outcome: 'supplement', dossier: { existing: EXISTING } });
+    expect(letters({ attachments: whole() }, {}, [EXISTING], machine())).toEqual([
+      'supplement-complete sent-by-machine',
+    ]);
+    const plan = attachment({ text: `${HEAD}KẾ HOẠCH\nHưởng ứng phong trào Đoàn kết sáng tạo` });
+    expect(judge({ attachments: [plan] }, machine()).verdict).toMatchObject({
+      outcome: 'unsorted',
+      reason: 'plan',
+    });
+    const stranger = { ...EXISTING, unit: 'MTTQ-SONHA', addresses: ['sonha@example.vn'] };
+    const claimed = judge({ attachments: [order('pdf')] }, { ...machine(), threads: { named: [stranger] } });
+    expect(claimed.verdict).toMatchObject({ outcome: 'unsorted', reason: 'code-unfit' });
+  });
+
+  it('is told nothing when it sends the same once more', () => {
+    const attachments = whole();
+    const files = attachments.flatMap(({ sha256 }) => sha256 ?? []);
+    const known = { threads: { sharing: [{ ...EXISTING, files }] } };
+    expect(judge({ attachments }, { ...machine(), ...known }).verdict.outcome).toBe('duplicate');
+    expect(letters({ attachments }, {}, [], { ...machine(), ...known })).toEqual([]);
+    expect(letters({ attachments }, {}, [], known)).toEqual(['duplicate']);
+  });
+
+  it('is kept for people where only its beginning was, its letter held', () => {
+    expect(judge({}, { ...machine(), cut: true }).verdict).toMatchObject({
+      outcome: 'unsorted',
+      reason: 'message-too-large',
+    });
+    expect(letters({}, {}, [], { ...machine(), cut: true })).toEqual(['message-too-large sent-by-machine']);
+  });
+
+  it('waits for the gravest of the reasons', () => {
+    const junk = { foundInJunk: true };
+    expect(judge({}, { ...machine(), ...junk }).hold).toBe('sent-by-machine');
+    expect(judge({}, { ...machine(), authentication: 'fail' }).hold).toBe('sender-unverified');
+    expect(judge({}, junk).hold).toBe('found-in-junk');
+    expect(judge({}, hint).hold).toBeNull();
+  });
+
+  it('is known by its words where it bears no mark, unless it brings documents', () => {
+    const away = { subject: 'Trả lời tự động: Xác nhận tiếp nhận hồ sơ sáng kiến' };
+    expect(judge(away).verdict).toMatchObject({ outcome: 'automatic', reason: 'auto-replied' });
+    expect(judge({ ...away, attachments: whole() }).verdict.outcome).toBe('registered');
+    expect(letters({ ...away, attachments: whole() })).toEqual(['receipt']);
   });
 });
 

@@ -1,7 +1,9 @@
 // The whole corpus, theme by theme.
 import type { Case } from './case.ts';
+import { ANSWERING_ROBOTS } from './cases/answering-robots.ts';
 import { BESIDE } from './cases/beside.ts';
 import { CONTAINERS } from './cases/containers.ts';
+import { COPIERS, LIKE_ROBOTS } from './cases/copiers.ts';
 import { DEADLINES } from './cases/deadlines.ts';
 import { DOCUMENTS } from './cases/documents.ts';
 import { ENCODINGS } from './cases/encodings.ts';
@@ -9,7 +11,9 @@ import { HOSTILE } from './cases/hostile.ts';
 import { ITEMS } from './cases/items.ts';
 import { KINDS } from './cases/kinds.ts';
 import { NAMES } from './cases/names.ts';
+import { REPORTING_ROBOTS } from './cases/reporting-robots.ts';
 import { SCANS } from './cases/scans.ts';
+import { SENDING_ROBOTS } from './cases/sending-robots.ts';
 import { SHAPES } from './cases/shapes.ts';
 import { THREADS } from './cases/threads.ts';
 import { TYPES } from './cases/types.ts';
@@ -32,4 +36,7 @@ export const THEMES: Record<string, Case[]> = {
   encodings: ENCODINGS,
   names: NAMES,
   beside: BESIDE,
+  robots: [...ANSWERING_ROBOTS, ...REPORTING_ROBOTS, ...SENDING_ROBOTS],
+  copiers: COPIERS,
+  'like robots': LIKE_ROBOTS,
 };

@@ -53,6 +53,16 @@ describe('the corpus itself', () => {
     expect(changed).toEqual([]);
   }, 120_000);
 
+  it('answers none of its robots, of which there are sixty systems at least', () => {
+    const robots = THEMES.robots ?? [];
+    expect(robots.length).toBeGreaterThanOrEqual(60);
+    const got = robots.flatMap(({ name }) => done.get(name)?.results.map((result) => result.got) ?? []);
+    expect(got).toHaveLength(robots.length);
+    expect(got.filter((entry) => entry?.outcome !== 'automatic')).toEqual([]);
+    expect(got.flatMap((entry) => entry?.letters)).toEqual([]);
+    expect(got.filter((entry) => entry?.dossier)).toEqual([]);
+  });
+
   it('has files of its own in each case', () => {
     const owners = new Map<string, Set<string>>();
     for (const { case: one, results } of done.values()) {

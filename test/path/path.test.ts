@@ -183,22 +183,23 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
   it('never answers robots, lists, bounces or itself', async () => {
     const { orderWord } = await files();
     const attachments = [orderWord];
-    const robots: Partial<Mail>[] = [
-      { headers: { 'Auto-Submitted': 'auto-replied' } },
-      { headers: { 'Return-Path': '<>' } },
-      { headers: { 'List-Id': '<tin.example.vn>' } },
-      { headers: { Precedence: 'bulk' } },
-      { from: 'Mail Delivery System <mailer-daemon@example.vn>' },
-      { from: 'no-reply@example.vn' },
-      { from: TO },
+    const robots: [reason: string, Partial<Mail>][] = [
+      ['auto-submitted', { headers: { 'Auto-Submitted': 'auto-generated' } }],
+      ['null-return-path', { headers: { 'Return-Path': '<>' } }],
+      ['mailing-list', { headers: { 'List-Id': '<tin.example.vn>' } }],
+      ['bulk-precedence', { headers: { Precedence: 'bulk' } }],
+      ['robot-sender', { from: 'no-reply@example.vn' }],
+      ['auto-replied', { attachments, headers: { 'Auto-Submitted': 'auto-replied' } }],
+      ['robot-sender', { attachments, from: 'Mail Delivery System <mailer-daemon@example.vn>' }],
+      ['own-message', { attachments, from: TO }],
     ];
-    for (const [at, robot] of robots.entries()) {
-      await office.dovecot.append(
-        await mail({ messageId: `<robot-${at}@example.vn>`, attachments, ...robot }),
-      );
+    for (const [at, [, robot]] of robots.entries()) {
+      await office.dovecot.append(await mail({ messageId: `<robot-${at}@example.vn>`, ...robot }));
     }
     await office.runOnce();
-    expect((await office.log()).map((entry) => entry.outcome)).toEqual(robots.map(() => 'automatic'));
+    expect((await office.log()).map(({ outcome, reason, letters }) => [outcome, reason, letters])).toEqual(
+      robots.map(([reason]) => ['automatic', reason, []]),
+    );
     expect(office.smtp.received).toEqual([]);
   });
 

@@ -43,7 +43,8 @@ export function sampleCampaign(): Campaign {
     quietSeconds: 600,
     burstHours: 24,
     burstWords: [/\bbo sung\b/],
-    lettersPerAddressPerDay: 20,
+    lettersPerAddress: { perHour: 10, perDay: 20 },
+    lettersInAll: { perHour: 8_000, perDay: 20_000 },
   };
 }
 

@@ -350,7 +350,7 @@ export const KINDS: Case[] = [
       answers: [0, 'receipt'],
       headers: { 'Auto-Submitted': 'auto-replied' },
       receivedAt: '2022-08-08 09:20',
-      want: unanswered('automatic', 'auto-submitted'),
+      want: unanswered('automatic', 'auto-replied'),
     },
   ]),
   define(
@@ -397,7 +397,7 @@ export const KINDS: Case[] = [
       from: k.from,
       subject: 'Đã đọc: Xác nhận đã tiếp nhận hồ sơ',
       raw: (_, messageId) => Buffer.from(readReceipt(`vanthu.${k.mark}@example.vn`, messageId)),
-      want: unanswered('automatic', 'delivery-report'),
+      want: unanswered('automatic', 'read-receipt'),
     },
   ]),
   define(
