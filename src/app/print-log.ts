@@ -4,6 +4,7 @@ import { Readable, type Writable } from 'node:stream';
 import Table from 'cli-table3';
 import { stringify } from 'csv-stringify';
 import type { Campaign } from '../core/campaign.ts';
+import { SIGNS } from '../core/guess.ts';
 import { reasonForStaff } from '../core/reasons.ts';
 import type { LogDossier, LogEntry, LogLetter } from '../store/log.ts';
 
@@ -25,8 +26,8 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
   for await (const entry of entries) await write(out, `${JSON.stringify(contractOf(entry))}\n`);
 }
 
-/** What scripts rely on, and no more: the eyes' forms say why a letter waits or came back. */
-function contractOf({ letters, ...entry }: LogEntry) {
+/** What scripts rely on, and no more: the eyes' forms say why a letter waits or came back, and what staff may guess. */
+function contractOf({ letters, guesses: _, ...entry }: LogEntry) {
   const told = letters.map(({ kind, to, subject, state, messageId }) => ({
     kind,
     to,
@@ -156,8 +157,16 @@ function cellsOf(entry: LogEntry, campaigns: Campaign[]): string[] {
     String(documents.filter((document) => document.verdict !== 'ignored').length),
     dossier?.missing.map((missing) => missingText(missing, campaign)).join('; ') ?? '',
     letters.map(letterText).join('; '),
-    entry.reason ? reasonForStaff(entry.reason) : '',
+    noteOf(entry),
   ];
+}
+
+function noteOf({ reason, guesses }: LogEntry): string {
+  const likely = guesses.map(({ code, signs }) => `${code} (${signs.map((sign) => SIGNS[sign]).join(', ')})`);
+  return [
+    ...(reason ? [reasonForStaff(reason)] : []),
+    ...(likely.length > 0 ? [`Có thể thuộc hồ sơ: ${likely.join('; ')}.`] : []),
+  ].join(' ');
 }
 
 function missingText(

@@ -8,6 +8,7 @@ import { judgeDeadline } from './deadline.ts';
 import { type DocumentVerdict, judgeAttachment } from './document.ts';
 import type { DossierDocument } from './dossier-document.ts';
 import type { MessageFacts, Unit } from './facts.ts';
+import { type Guess, rankGuesses } from './guess.ts';
 import { findPeriod, judgeKind } from './kind.ts';
 import type { Registry } from './mention.ts';
 import { type Completeness, judgeCompleteness } from './missing.ts';
@@ -41,6 +42,8 @@ export interface RegistrationVerdict {
   dossier: DossierVerdict | null;
   /** For a duplicate: the dossier that holds the files already. */
   duplicateOf: DossierFacts | null;
+  /** Where nothing is registered and staff decide: the dossiers it may belong to. */
+  guesses: Guess[];
 }
 
 export interface DossierVerdict {
@@ -89,17 +92,20 @@ function judgeSent(
   const brings = bringsDocuments(message, documents);
   const burst = brings ? findBurst(recent, message, documents, unit, kind, campaign) : null;
   const thread = judgeThread(facts.threads, senderOf(facts, unit), broughtFiles(message, documents), burst);
+  const guesses = rankGuesses(facts.threads, recent, unit.unit);
   switch (thread.kind) {
     case 'stranger':
-      return nothing('unsorted', 'code-unfit', documents);
+      return { ...nothing('unsorted', 'code-unfit', documents), guesses };
     case 'copy':
-      return nothing('unsorted', 'same-files-elsewhere', documents);
+      return { ...nothing('unsorted', 'same-files-elsewhere', documents), guesses };
     case 'duplicate':
       return { ...nothing('duplicate', 'same-files', documents), duplicateOf: thread.dossier };
     case 'supplement':
       return addition(thread.dossier, 'supplement', facts, documents, unit, campaign);
-    case 'new':
-      return newcomer(facts, kind, brings, documents, unit, campaign);
+    case 'new': {
+      const verdict = newcomer(facts, kind, brings, documents, unit, campaign);
+      return verdict.outcome === 'unsorted' && !verdict.dossier ? { ...verdict, guesses } : verdict;
+    }
   }
 }
 
@@ -118,7 +124,7 @@ function believed({ authentication, confirmedUnit, threads, message }: Registrat
 }
 
 function nothing(outcome: Outcome, reason: Reason, documents: DocumentVerdict[]): RegistrationVerdict {
-  return { outcome, reason, documents, dossier: null, duplicateOf: null };
+  return { outcome, reason, documents, dossier: null, duplicateOf: null, guesses: [] };
 }
 
 /** A message that belongs to no dossier so far. */
@@ -145,6 +151,7 @@ function newcomer(
     documents,
     dossier: { existing: null, kind: kind.code, unit, ...judgeTime(kind, message, documents, campaign) },
     duplicateOf: null,
+    guesses: [],
   };
 }
 
@@ -186,6 +193,7 @@ function addition(
       ...judgeTime(kind, message, documents, campaign),
     },
     duplicateOf: null,
+    guesses: [],
   };
 }
 

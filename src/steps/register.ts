@@ -138,7 +138,8 @@ async function commit(
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   const reason = verdict.reason ?? remarkOf(facts, verdict);
-  await markDecided(tx, id, verdict.outcome, reason, dossier?.id ?? verdict.duplicateOf?.id ?? null);
+  const dossierId = dossier?.id ?? verdict.duplicateOf?.id ?? null;
+  await markDecided(tx, id, verdict.outcome, reason, dossierId, verdict.guesses);
   if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
   // A dossier that is complete stays so: its receipt says it.

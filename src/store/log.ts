@@ -1,4 +1,5 @@
 // The intake log: one entry for each message taken in, with its documents, dossier and letters.
+import type { Guess } from '../core/guess.ts';
 import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from '../core/states.ts';
@@ -12,7 +13,7 @@ export interface LogFilter {
   unit: string | null;
 }
 
-/** The contract of `tiepnhan log --format jsonl`; scripts rely on it. */
+/** What the log shows; `tiepnhan log --format jsonl` prints the part of it that is the contract with scripts. */
 export interface LogEntry {
   message: {
     id: number;
@@ -32,6 +33,8 @@ export interface LogEntry {
   dossier: LogDossier | null;
   documents: LogDocument[];
   letters: LogLetter[];
+  /** Dossiers that it may belong to; empty unless staff are to decide. */
+  guesses: Guess[];
 }
 
 export interface LogDossier {
@@ -126,7 +129,8 @@ select m.id, json_build_object(
   'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
       'state', l.state, 'reason', l.reason, 'messageId', l.message_id, 'delivery', case when l.delivery is null then null else
         json_build_object('what', l.delivery, 'reason', l.delivery_reason, 'status', l.delivery_status,
-        'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id)
+        'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id),
+  'guesses', m.guesses
 ) as entry
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
 where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)

@@ -1,6 +1,7 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
+import type { Guess } from '../core/guess.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
@@ -355,11 +356,13 @@ export async function markDecided(
   outcome: MessageState,
   reason: string | null,
   dossierId: number | null,
+  guesses: Guess[],
 ): Promise<void> {
   await tx.query(
-    `update messages set state = $2, reason = $3, dossier_id = $4, due_at = null, attempts = 0, last_error = null
+    `update messages set state = $2, reason = $3, dossier_id = $4, guesses = $5, due_at = null, attempts = 0,
+       last_error = null
      where id = $1`,
-    [id, outcome, reason, dossierId],
+    [id, outcome, reason, dossierId, JSON.stringify(guesses)],
   );
 }
 

@@ -51,6 +51,7 @@ function supplement(unit: string | null): RegistrationVerdict {
     reason: null,
     documents: [],
     duplicateOf: null,
+    guesses: [],
     dossier: {
       existing,
       kind: 'initiative',

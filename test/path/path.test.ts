@@ -156,6 +156,7 @@ describe.each(['Postgres', 'Redis'])('the path, queue in %s', (queue) => {
     await office.runOnce();
     const [, foreign, own] = await office.log();
     expect(foreign).toMatchObject({ outcome: 'unsorted', reason: 'code-unfit', dossier: null, letters: [] });
+    expect(foreign?.guesses).toMatchObject([{ signs: expect.arrayContaining(['names-code']) }]);
     expect(own).toMatchObject({
       outcome: 'supplement',
       dossier: { code: 'DKST-BT-220808-0001', status: 'complete' },
