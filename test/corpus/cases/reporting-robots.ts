@@ -141,7 +141,7 @@ const BOUNCES: Case[] = [
     raw: report(fromOf(k, 'TLS', 'noreply-smtp-tls-reporting'), 'Report Domain: example.vn', {
       kind: 'tlsrpt',
       words: ['This is an aggregate TLS report.'],
-      fields: ['Feedback-Type: other'],
+      fields: ['{"organization-name":"Google Inc."}'],
     }),
   })),
 ];
