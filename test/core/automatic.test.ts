@@ -155,6 +155,11 @@ describe('findAutomatic', () => {
       ...['may-scan', 'mayphoto', 'kyocera', 'canon'],
     ].map((local): [string, Change, string] => [local, from(`${local}@may.example`), 'robot-sender']),
     [
+      'a person whose answers go to a server',
+      { replyTo: { name: '', address: 'postmaster@may.example' } },
+      'robot-sender',
+    ],
+    [
       'a person whose answers go nowhere',
       { replyTo: { name: '', address: 'no-reply@may.example' } },
       'robot-sender',
