@@ -1,6 +1,7 @@
 // Is a message automatic? Robots are never answered, or two of them would answer each other for ever.
 import type { Envelope, HeaderLine } from './facts.ts';
 import type { Reason } from './reasons.ts';
+import { isMachine, isServer } from './robot-address.ts';
 
 /** A mark of a program, and what it weighs when the message brings a dossier all the same. */
 export interface Automatic {
@@ -44,41 +45,14 @@ function isOwn(
 
 const PASSED = /^x-(loop|ms-exchange-inbox-rules-loop)$/;
 
-/** Local parts of mail servers (RFC 5321 §4.5.1, RFC 2142 §5), of robots, and of copiers. */
-const SERVER = /^(mailer-?daemon|mail-?daemon|postmaster|mdaemon|microsoftexchange[0-9a-f]{20,})$/;
-const ROBOT = new RegExp(
-  `^(${[
-    '.*no-?reply.*',
-    '(do)?not?reply.*',
-    'khongtraloi.*',
-    'bounces?|.+-bounces?|bounces?[+=-].+',
-    'owner-.+|.+-owner|.+-request',
-    'mailman|majordomo|listserv|sympa|ezmlm',
-    'auto-?(reply|respond|responder|response|confirm|mail(er)?|notify|message)',
-    'notifications?|notify|notifier|alerts?|.+-(notifications?|alerts?)',
-    'newsletters?|cron|daemon|root|nobody|nagios|zabbix|monitoring|dmarc-?reports?',
-  ].join('|')})$`,
-);
-const COPIER = new RegExp(
-  `^(${[
-    'scan(ner|s|2mail|2email|toe?mail)?|mayscan|mayquet|mayin|maypho?to(copy)?',
-    'copiers?|photocop(y|ier)|(multi)?printer|mf[pc]|fax(2mail|2email|server)?|efax',
-    'bizhub|konica(minolta)?|ricoh|xerox|kyocera|taskalfa|toshiba|canon|brother|epson|imagerunner|workcentre|laserjet',
-  ].join('|')})([a-z]{0,2}\\d.*)?$`,
-);
-
 function senderMarks({ from, replyTo }: Envelope): Automatic[] {
-  return [from, replyTo].flatMap((one): Automatic[] => {
-    const local = one?.address.split('@')[0] ?? '';
-    if (SERVER.test(local)) return [{ reason: 'robot-sender', weight: 'certain' }];
-    const plain = local.replace(/[._]/g, '-');
-    const words = plain.replaceAll('-', '');
-    const isRobot = ROBOT.test(plain) || ROBOT.test(words) || COPIER.test(words) || COPIER_PREFIX.test(plain);
-    return isRobot ? [{ reason: 'robot-sender', weight: 'machine' }] : [];
-  });
+  if (from && isServer(from.address)) return [{ reason: 'robot-sender', weight: 'certain' }];
+  // A letter goes to Reply-To, and nobody would read it there.
+  const isRobot = [from, replyTo].some(
+    (one) => one !== null && (isServer(one.address) || isMachine(one.address)),
+  );
+  return isRobot ? [{ reason: 'robot-sender', weight: 'machine' }] : [];
 }
-
-const COPIER_PREFIX = /^(scan|scanner|copier|photocopy|mfp|printer)-/;
 
 interface Mark extends Automatic {
   name: RegExp;

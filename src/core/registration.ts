@@ -67,7 +67,9 @@ export function judgeMessage(
   const automatic = facts.automatic ?? tellingWords(facts, documents);
   if (automatic?.weight === 'certain') return nothing('automatic', automatic.reason, documents);
   const verdict = judgeSent(facts, documents, campaign, registry);
-  if (!automatic || facts.cut || bringsPapers(verdict, automatic, facts.message.attachments)) return verdict;
+  // Whoever moves it out of Junk has it judged again.
+  if (!automatic || facts.cut || verdict.reason === 'junk') return verdict;
+  if (bringsPapers(verdict, automatic, facts.message.attachments)) return verdict;
   return nothing('automatic', automatic.reason, documents);
 }
 

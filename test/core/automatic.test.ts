@@ -155,6 +155,11 @@ describe('findAutomatic', () => {
       ...['may-scan', 'mayphoto', 'kyocera', 'canon'],
     ].map((local): [string, Change, string] => [local, from(`${local}@may.example`), 'robot-sender']),
     [
+      'a person whose answers go to a server',
+      { replyTo: { name: '', address: 'postmaster@may.example' } },
+      'robot-sender',
+    ],
+    [
       'a person whose answers go nowhere',
       { replyTo: { name: '', address: 'no-reply@may.example' } },
       'robot-sender',
@@ -253,6 +258,7 @@ describe('findAutomaticWords', () => {
     '[Ticket#2022080810000012] x',
     'Request #48 received',
     'Your ticket 48 has been created',
+    'Ticket Received - [#48] x',
     'We have received your request',
     'Đã nhận được thư của Quý khách',
     'Please confirm your message',
@@ -277,6 +283,7 @@ describe('findAutomaticWords', () => {
     'Email này được hệ thống gửi tự động.',
     'Xin vui lòng không trả lời vào địa chỉ email này.',
     'I am currently out of the office.',
+    'We would like to acknowledge that we have received your request.',
     'I will be on annual leave until 15 August.',
     'Tôi đang nghỉ phép từ 08/8 đến 12/8. Tôi sẽ trả lời thư khi quay lại.',
     'To verify that you are a person, please click the link below.',
@@ -306,6 +313,7 @@ describe('findAutomaticWords', () => {
 
   it.each([
     'Đây là thư giới thiệu mô hình tưới tự động của xã.',
+    'Nếu ban không trả lời thư này thì em gửi lại ạ.',
     'Cho em hỏi đơn vị đã nhận được thư trả lời chưa ạ?',
     'Em đã nhận thư.\n> Đây là thư tự động, vui lòng không trả lời.',
     'Em cảm ơn.\n\nThư này được gửi tự động từ hệ thống tiếp nhận hồ sơ. Khi trả lời, đề nghị giữ nguyên mã hồ sơ.',

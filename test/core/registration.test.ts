@@ -474,6 +474,17 @@ describe('a mail that a program sent', () => {
     expect(letters({}, {}, [], { ...machine(), cut: true })).toEqual(['message-too-large sent-by-machine']);
   });
 
+  it('stays in Junk, to be judged when somebody moves it out', () => {
+    const change = { subject: 'Message from KM_C227', attachments: [paper()] };
+    expect(judge(change, { ...machine(), foundInJunk: true }).verdict).toMatchObject({
+      outcome: 'not-a-submission',
+      reason: 'junk',
+    });
+    expect(judge(change, { ...certain('auto-replied'), foundInJunk: true }).verdict.outcome).toBe(
+      'automatic',
+    );
+  });
+
   it('waits for the gravest of the reasons', () => {
     const junk = { foundInJunk: true };
     expect(judge({}, { ...machine(), ...junk }).hold).toBe('sent-by-machine');

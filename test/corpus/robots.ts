@@ -37,23 +37,16 @@ export function fromOf(k: Kit, name: string, local: string): string {
   return `${name} <${local}@${k.mark}.example.vn>`;
 }
 
-/** RFC 3462: a report is words for people, fields for programs, and the message it is about. */
+/** RFC 6522: a report is words for people, fields for programs, and the head of the message it is about. */
 export function report(
   from: string,
   subject: string,
-  {
-    kind,
-    words,
-    fields = [],
-    head = [],
-  }: { kind: string; words: string[]; fields?: string[]; head?: string[] },
+  { kind, words, fields, head = [] }: { kind: string; words: string[]; fields: string[]; head?: string[] },
 ): NonNullable<CaseMail['raw']> {
-  const type = {
-    'delivery-status': 'delivery-status',
-    'disposition-notification': 'disposition-notification',
-  }[kind];
-  return (_, messageId) =>
-    Buffer.from(
+  return (_, messageId) => {
+    const letter = messageId.replace('<', '<tiepnhan.');
+    const part = (type: string, lines: string[]) => ['--=_report', `Content-Type: ${type}`, '', ...lines, ''];
+    return Buffer.from(
       [
         `From: ${from}`,
         'To: hopthu@example.vn',
@@ -63,22 +56,15 @@ export function report(
         'MIME-Version: 1.0',
         `Content-Type: multipart/report; report-type=${kind}; boundary="=_report"`,
         '',
-        '--=_report',
-        'Content-Type: text/plain; charset=utf-8',
-        '',
-        ...words,
-        '--=_report',
-        `Content-Type: message/${type ?? 'feedback-report'}`,
-        '',
-        ...fields,
-        '--=_report',
-        'Content-Type: text/rfc822-headers',
-        '',
-        `Subject: ${LETTER}`,
-        'Message-ID: <tiepnhan.nobody@example.vn>',
-        '',
+        ...part('text/plain; charset=utf-8', words),
+        ...part(kind === 'tlsrpt' ? 'application/tlsrpt+json' : `message/${kind}`, [
+          ...fields,
+          `Original-Message-ID: ${letter}`,
+        ]),
+        ...part('text/rfc822-headers', [`Subject: ${LETTER}`, `Message-ID: ${letter}`]),
         '--=_report--',
         '',
       ].join(CRLF),
     );
+  };
 }

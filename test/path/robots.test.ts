@@ -185,6 +185,21 @@ describe('limits', () => {
     expect(new Set(office.smtp.received.flatMap(({ to }) => to))).toEqual(new Set(['vanthu@example.vn']));
   });
 
+  it('of an address: a robot that bears no mark and answers every letter is answered no longer', async () => {
+    await openWith({ letters_per_address_per_hour: 3 });
+    for (let round = 1; round <= 6; round++) {
+      // It opens a matter of its own each time, so that nothing threads it.
+      await arrive({
+        from: 'Bo phan mot cua <motcua@example.vn>',
+        subject: `Hồ sơ sáng kiến, phiếu ${round}`,
+        text: 'Kính gửi.',
+      });
+      await office.runOnce();
+    }
+    expect(office.smtp.received).toHaveLength(3);
+    expect(await held()).toEqual(['sent', 'sent', 'sent', 'letter-cap', 'letter-cap', 'letter-cap']);
+  });
+
   it('of a mailbox: a flood from many addresses ends there, and every mail is registered', async () => {
     await openWith({ letters_per_hour: 3, letters_per_day: 4 });
     const flood = async (numbers: number[]) => {

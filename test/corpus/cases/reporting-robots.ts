@@ -1,6 +1,7 @@
 // Robots that report: what became of a letter, that it was read, what is wrong with a mailbox or a domain.
 import type { Case } from '../case.ts';
 import { bytes, part } from '../files.ts';
+import { writeNested } from '../mime.ts';
 import { fromOf, LETTER, type Row, report, robot, robotOf } from '../robots.ts';
 
 const gone = (address: string, action = 'failed', status = '5.1.1') => [
@@ -126,6 +127,27 @@ const BOUNCES: Case[] = [
     'Permanent Delivery Failure',
     ['The attached message had PERMANENT fatal delivery errors!'],
   ),
+  robot(
+    'bounce-with-dossier',
+    'A server returns a dossier that somebody sent elsewhere: no dossier of ours.',
+    'delivery-report',
+    (k) => ({
+      from: ['Mail Delivery System', 'mailer-daemon'],
+      subject: 'Undeliverable: Undeliverable: Undeliverable: Hồ sơ đề nghị công nhận sáng kiến',
+      text: 'Your message to ai.do@example.vn could not be delivered. The original message is attached.',
+      attachments: [
+        part(
+          null,
+          () =>
+            writeNested(
+              { from: k.address('Văn thư'), subject: 'Hồ sơ sáng kiến', text: k.text, attachments: k.full() },
+              `${k.mark}-returned`,
+            ),
+          { type: 'message/rfc822' },
+        ),
+      ],
+    }),
+  ),
   robot('complaint', 'A reader of Yahoo’s called the letter spam (RFC 5965).', 'delivery-report', (k) => ({
     from: ['Yahoo! Mail AntiSpam Feedback', 'feedback'],
     subject: LETTER,
@@ -141,7 +163,7 @@ const BOUNCES: Case[] = [
     raw: report(fromOf(k, 'TLS', 'noreply-smtp-tls-reporting'), 'Report Domain: example.vn', {
       kind: 'tlsrpt',
       words: ['This is an aggregate TLS report.'],
-      fields: ['Feedback-Type: other'],
+      fields: ['{"organization-name":"Google Inc."}'],
     }),
   })),
 ];

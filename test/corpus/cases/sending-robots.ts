@@ -140,7 +140,7 @@ const NOTICES: Row[] = [
   [
     'github',
     'GitHub tells of a comment.',
-    'mailing-list',
+    'auto-submitted',
     ['nguoidung', 'github'],
     'Re: [nhom/sangkien] Hồ sơ (#48)',
     'Nhận xét mới.',
