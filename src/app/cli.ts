@@ -15,6 +15,7 @@ import { openProgress } from './progress.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { addVerifyCommand } from './verify-command.ts';
 import { poll } from './watch.ts';
 
 process.exitCode = await run(process.argv);
@@ -75,6 +76,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
   addLettersCommand(program, parseIds, exit);
+  addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program
     .command('demo')
