@@ -124,6 +124,24 @@ const period = z.strictObject({
   deadline,
 });
 
+const PERIOD = /^([1-9]\d{0,3}) (days|years)$/;
+
+const A_PERIOD = 'expected a period such as 90 days or 10 years';
+
+const keeping = z
+  .string(A_PERIOD)
+  .regex(PERIOD, A_PERIOD)
+  .transform((value) => {
+    const [, count, unit] = PERIOD.exec(value) ?? [];
+    return { count: Number(count), unit: unit === 'days' ? ('days' as const) : ('years' as const) };
+  });
+
+const retention = z.strictObject({
+  dossiers: keeping.prefault('10 years'),
+  others: keeping.prefault('5 years'),
+  ordinary: keeping.prefault('90 days'),
+});
+
 function kindSchema(code: z.ZodType<string>, documents: string[]) {
   return z.strictObject({
     code,
@@ -210,6 +228,7 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
           .max(720, 'expected at most 720'),
         burst_words: z.array(foldedPattern, 'expected a list of patterns'),
         letters_per_address_per_day: z.int('expected a whole number').min(1, 'expected at least 1'),
+        retention: retention.prefault({}),
       },
       'expected the keys of a campaign',
     )

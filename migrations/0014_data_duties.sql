@@ -40,8 +40,8 @@ create table purges (
   plan jsonb not null,                              -- counts for each class
   approved_at timestamptz,
   approved_by text,
+  deleted bigint not null default 0,                -- files of the archive
   done_at timestamptz,
-  result jsonb,
   check ((approved_at is null) = (approved_by is null)),
   check (done_at is null or approved_at is not null)
 );
@@ -54,7 +54,7 @@ create table purge_items (
   primary key (purge_id, message_id)
 );
 
--- Bytes whose last row may be gone; deleted once no row names them.
+-- Content whose last row may be gone: deleted from the archive when no row names it.
 create table purge_bytes (
   sha256 text primary key,
   purge_id bigint not null references purges

@@ -12,6 +12,7 @@ import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
+import { addPurgeCommand } from './purge-command.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
@@ -76,6 +77,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
   addLettersCommand(program, parseIds, exit);
+  addPurgeCommand(program, parseIds, exit);
   addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program

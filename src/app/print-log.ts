@@ -26,7 +26,7 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
 }
 
 /** What scripts rely on, and no more: the eyes' forms say why a letter waits or came back. */
-function contractOf({ letters, ...entry }: LogEntry) {
+function contractOf({ message: { purgedAt, ...message }, letters, ...entry }: LogEntry) {
   const told = letters.map(({ kind, to, subject, state, messageId }) => ({
     kind,
     to,
@@ -34,7 +34,7 @@ function contractOf({ letters, ...entry }: LogEntry) {
     state,
     messageId,
   }));
-  return { ...entry, letters: told };
+  return { message: purgedAt ? { ...message, purgedAt } : message, ...entry, letters: told };
 }
 
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
@@ -156,8 +156,13 @@ function cellsOf(entry: LogEntry, campaigns: Campaign[]): string[] {
     String(documents.filter((document) => document.verdict !== 'ignored').length),
     dossier?.missing.map((missing) => missingText(missing, campaign)).join('; ') ?? '',
     letters.map(letterText).join('; '),
-    entry.reason ? reasonForStaff(entry.reason) : '',
+    noteOf(entry, campaign),
   ];
+}
+
+function noteOf({ message: { purgedAt }, reason }: LogEntry, { timeZone }: Campaign): string {
+  if (!purgedAt) return reason ? reasonForStaff(reason) : '';
+  return `Đã hủy nội dung lúc ${localTime(purgedAt, timeZone)} do hết thời hạn lưu.`;
 }
 
 function missingText(

@@ -38,7 +38,7 @@ export function openRemoval(folder: string, pathOf: (sha256: string) => string):
       await putBack(aside, path);
       return 'fresh';
     }
-    await rm(aside);
+    await rm(aside, { force: true });
     await syncFolders(dirname(path), dirname(aside));
     return 'removed';
   };

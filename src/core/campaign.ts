@@ -36,6 +36,8 @@ export interface Campaign {
   burstWords: RegExp[];
   /** Automatic letters to one address in 24 hours; more are held for staff. */
   lettersPerAddressPerDay: number;
+  /** How long what came in is kept. */
+  retention: Retention;
 }
 
 export interface Office {
@@ -121,3 +123,14 @@ export interface DocumentType {
   /** The forms wanted where it is required. */
   forms: Form[];
 }
+
+/** Dossiers with all their messages; messages of no dossier that may be one; ordinary and automatic mail. */
+export type RetentionClass = 'dossiers' | 'others' | 'ordinary';
+
+export interface Period {
+  count: number;
+  /** Years are reckoned from the end of the year, as archives do; days from the moment itself. */
+  unit: 'days' | 'years';
+}
+
+export type Retention = Record<RetentionClass, Period>;

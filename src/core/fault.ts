@@ -90,6 +90,10 @@ const FAULTS = {
     cause: 'The OAuth server refuses a new access token',
     mend: 'Authorise the mailbox again and set the new MAIL_OAUTH_REFRESH_TOKEN.',
   },
+  'file-unwritable': {
+    cause: 'A file cannot be written',
+    mend: 'Check that its folder exists, has room, and that you may write there; a file that exists is never replaced.',
+  },
   'file-unreadable': {
     cause: 'A file cannot be read',
     mend: 'Check that it exists and that the service’s user may read it.',

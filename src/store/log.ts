@@ -26,6 +26,8 @@ export interface LogEntry {
     from: string | null;
     subject: string;
     receivedAt: string;
+    /** When its contents were purged; null: they are here. */
+    purgedAt: string | null;
   };
   outcome: Exclude<MessageState, 'read'>;
   reason: Reason | null;
@@ -108,9 +110,10 @@ const QUERY = `
 select m.id, json_build_object(
   'message', json_build_object('id', m.id, 'mailbox', split_part(b.name, '/', 1),
     'folder', nullif(substr(b.name, length(split_part(b.name, '/', 1)) + 2), ''),
-    'uidValidity', m.uid_validity, 'uid', m.uid, 'messageId', m.message_id, 'sha256', m.sha256, 'size', m.size,
+    'uidValidity', m.uid_validity, 'uid', m.uid,
+    'messageId', case when m.purged_at is null then m.message_id end, 'sha256', m.sha256, 'size', m.size,
     'from', m.from_address, 'subject', m.subject,
-    'receivedAt', ${utc('m.received_at')}),
+    'receivedAt', ${utc('m.received_at')}, 'purgedAt', ${utc('m.purged_at')}),
   'outcome', case m.state when 'read' then 'received' else m.state end,
   'reason', m.reason,
   'dossier', case when d.id is null then null else json_build_object('code', d.code,

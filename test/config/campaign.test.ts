@@ -21,6 +21,11 @@ describe('the shipped campaign', () => {
       office: { phone: '' },
       quietSeconds: 600,
       lettersPerAddressPerDay: 20,
+      retention: {
+        dossiers: { count: 10, unit: 'years' },
+        others: { count: 5, unit: 'years' },
+        ordinary: { count: 90, unit: 'days' },
+      },
     });
     expect(campaign.kinds.map(({ code, handling }) => `${code}: ${handling}`)).toEqual([
       'nothing-to-propose: staff',

@@ -44,6 +44,11 @@ export function sampleCampaign(): Campaign {
     burstHours: 24,
     burstWords: [/\bbo sung\b/],
     lettersPerAddressPerDay: 20,
+    retention: {
+      dossiers: { count: 10, unit: 'years' },
+      others: { count: 5, unit: 'years' },
+      ordinary: { count: 90, unit: 'days' },
+    },
   };
 }
 
