@@ -7,6 +7,7 @@ import { countFailed, type LogFilter, readLog } from '../store/log.ts';
 import { retryIfFailed } from '../store/messages.ts';
 import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
+import { addExportCommand } from './export-command.ts';
 import { importFiles } from './import.ts';
 import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
@@ -77,6 +78,7 @@ function buildProgram(exit: (code: number) => void): Command {
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
   addLettersCommand(program, parseIds, exit);
+  addExportCommand(program, exit);
   addPurgeCommand(program, parseIds, exit);
   addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);

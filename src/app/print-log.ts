@@ -95,7 +95,7 @@ const OUTCOMES: Record<LogEntry['outcome'], string> = {
   failed: 'Lỗi, cần thử lại',
 };
 
-const STATUSES: Record<LogDossier['status'], string> = {
+export const STATUSES: Record<LogDossier['status'], string> = {
   unsorted: 'Chờ phân loại',
   checking: 'Đang kiểm tra',
   'awaiting-documents': 'Chờ bổ sung',
@@ -108,7 +108,7 @@ const DEADLINES: Record<LogDossier['deadline'], string> = {
   late: 'Sau hạn',
 };
 
-const LETTERS: Record<LogLetter['kind'], string> = {
+export const LETTERS: Record<LogLetter['kind'], string> = {
   receipt: 'Xác nhận tiếp nhận',
   'receipt-checking': 'Đã nhận, đang kiểm tra',
   'missing-documents': 'Đề nghị bổ sung',
@@ -129,7 +129,7 @@ const LETTERS: Record<LogLetter['kind'], string> = {
   'daily-summary': 'Tổng hợp ngày',
 };
 
-const LETTER_STATES: Record<LogLetter['state'], string> = {
+export const LETTER_STATES: Record<LogLetter['state'], string> = {
   pending: 'chờ gửi',
   held: 'chờ duyệt',
   sending: 'đang gửi',
@@ -181,7 +181,7 @@ function letterText({ kind, state, reason, delivery }: LogLetter): string {
 }
 
 /** "08/08/2022 09:15" */
-function localTime(iso: string, timeZone: string): string {
+export function localTime(iso: string, timeZone: string): string {
   return new Date(iso)
     .toLocaleString('sv-SE', { timeZone })
     .replace(/^(\d+)-(\d+)-(\d+) (\d+:\d+).*$/, '$3/$2/$1 $4');

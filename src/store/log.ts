@@ -10,6 +10,10 @@ export interface LogFilter {
   /** Message state or dossier status. */
   status: string | null;
   unit: string | null;
+  /** Code of the campaign of the dossier. */
+  campaign?: string | null;
+  /** No message with a higher number. */
+  upTo?: number;
 }
 
 /** The contract of `tiepnhan log --format jsonl`; scripts rely on it. */
@@ -92,6 +96,8 @@ export async function* readLog(db: Queryable, filter: LogFilter): AsyncGenerator
       filter.since,
       filter.status,
       filter.unit,
+      filter.campaign ?? null,
+      filter.upTo ?? null,
     ]);
     for (const { entry } of rows) yield entry;
     const last = rows.at(-1);
@@ -134,6 +140,7 @@ select m.id, json_build_object(
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
 where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)
   and ($4::text is null or m.state = $4 or d.status = $4) and ($5::text is null or d.unit_code = $5)
+  and ($6::text is null or d.campaign = $6) and ($7::bigint is null or m.id <= $7)
 order by m.id limit $2`;
 
 /** What is on its way: rows that may be worked on at `now`, and letters on the wire. */
