@@ -14,6 +14,7 @@ import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
 import { addPurgeCommand } from './purge-command.ts';
+import { addRestoredCommand } from './restored-command.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
@@ -80,6 +81,7 @@ function buildProgram(exit: (code: number) => void): Command {
   addLettersCommand(program, parseIds, exit);
   addExportCommand(program, exit);
   addPurgeCommand(program, parseIds, exit);
+  addRestoredCommand(program, exit);
   addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program

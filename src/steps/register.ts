@@ -22,6 +22,7 @@ import {
   markDecided,
   markSorted,
 } from '../store/messages.ts';
+import { findRestoredAt } from '../store/restores.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
@@ -137,7 +138,7 @@ async function commit(
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
-    hold: holdOf(facts),
+    hold: holdOf(facts, await findRestoredAt(tx)),
     scansPending: scansDue,
     foundVirus,
   });
@@ -149,8 +150,15 @@ async function commit(
   return { letters, scansDue };
 }
 
-/** Backscatter and forged orders: what answers a From that is not believed, a person looks at first. */
-function holdOf({ authentication, foundInJunk }: RegistrationFacts): Reason | null {
+/**
+ * Backscatter and forged orders: what answers a From that is not believed, a person looks at first; so is what may have been
+ * answered before a backup was put back.
+ */
+function holdOf(
+  { message, authentication, foundInJunk }: RegistrationFacts,
+  restoredAt: Date | null,
+): Reason | null {
+  if (restoredAt && message.receivedAt < restoredAt) return 'restored';
   if (authentication === 'fail') return 'sender-unverified';
   return foundInJunk ? 'found-in-junk' : null;
 }
