@@ -16,6 +16,7 @@ import { EICAR, startClamd, type TestClamd } from '../support/clamd.ts';
 import { unitMail } from '../support/mails.ts';
 import { run } from '../support/postgres.ts';
 import { runCommand } from '../support/processes.ts';
+import { findProgram } from '../support/program.ts';
 import { environmentOf, type Office, openOffice } from '../support/service.ts';
 
 const GIA_PHU = { letterhead: ['ỦY BAN MTTQ VIỆT NAM', 'XÃ GIA PHÚ', 'BAN THƯỜNG TRỰC'], place: 'Gia Phú' };
@@ -116,7 +117,9 @@ it('writes everything, under names that every system takes, with checksums that 
       'thu/000003.eml',
     ].sort(),
   );
-  execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: target });
+  execFileSync(findProgram('sha256sum', 'coreutils'), ['--check', '--strict', '--quiet', 'SHA256SUMS'], {
+    cwd: target,
+  });
   const sums = (await readFile(join(target, 'SHA256SUMS'), 'utf8')).trim().split('\n');
   expect(sums.map((line) => line.slice(66)).sort()).toEqual(files.filter((name) => name !== 'SHA256SUMS'));
   // The originals are the bytes that came; the letters those that went out.
@@ -199,7 +202,9 @@ it('writes the rest where something is missing or damaged, says so, and exits wi
     code: 1,
     stdout: expect.stringContaining('1 files are missing or damaged'),
   });
-  execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: target });
+  execFileSync(findProgram('sha256sum', 'coreutils'), ['--check', '--strict', '--quiet', 'SHA256SUMS'], {
+    cwd: target,
+  });
   const files = await filesIn(target);
   expect(files).not.toContain('ho-so/DKST-BT-220809-0001/tai-lieu/To trinh.docx');
   expect(files).toContain('ho-so/DKST-BT-220809-0001/tai-lieu/Bao cao mo ta.docx');
