@@ -124,6 +124,24 @@ const period = z.strictObject({
   deadline,
 });
 
+const PERIOD = /^([1-9]\d{0,3}) (days|years)$/;
+
+const A_PERIOD = 'expected a period such as 90 days or 10 years';
+
+const keeping = z
+  .string(A_PERIOD)
+  .regex(PERIOD, A_PERIOD)
+  .transform((value) => {
+    const [, count, unit] = PERIOD.exec(value) ?? [];
+    return { count: Number(count), unit: unit === 'days' ? ('days' as const) : ('years' as const) };
+  });
+
+const retention = z.strictObject({
+  dossiers: keeping.prefault('10 years'),
+  others: keeping.prefault('5 years'),
+  ordinary: keeping.prefault('90 days'),
+});
+
 function kindSchema(code: z.ZodType<string>, documents: string[]) {
   return z.strictObject({
     code,
@@ -215,6 +233,7 @@ function campaignSchema(documents: string[]): z.ZodType<Campaign> {
         letters_per_address_per_day: letterLimit,
         letters_per_hour: letterLimit.default(8_000),
         letters_per_day: letterLimit.default(20_000),
+        retention: retention.prefault({}),
       },
       'expected the keys of a campaign',
     )

@@ -7,14 +7,18 @@ import { countFailed, type LogFilter, readLog } from '../store/log.ts';
 import { retryIfFailed } from '../store/messages.ts';
 import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
+import { addExportCommand } from './export-command.ts';
 import { importFiles } from './import.ts';
 import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
+import { addPurgeCommand } from './purge-command.ts';
+import { addRestoredCommand } from './restored-command.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { addVerifyCommand } from './verify-command.ts';
 import { poll } from './watch.ts';
 
 process.exitCode = await run(process.argv);
@@ -75,6 +79,10 @@ function buildProgram(exit: (code: number) => void): Command {
     .argument('<ids...>', 'numbers of the messages, as the log gives them', parseIds)
     .action(async (ids: number[]) => exit(await retry(ids)));
   addLettersCommand(program, parseIds, exit);
+  addExportCommand(program, exit);
+  addPurgeCommand(program, parseIds, exit);
+  addRestoredCommand(program, exit);
+  addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program
     .command('demo')

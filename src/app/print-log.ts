@@ -27,7 +27,7 @@ async function printLines(entries: AsyncIterable<LogEntry>, out: Writable): Prom
 }
 
 /** What scripts rely on, and no more: the eyes' forms say why a letter waits or came back, and what staff may guess. */
-function contractOf({ letters, guesses: _, ...entry }: LogEntry) {
+function contractOf({ message: { purgedAt, ...message }, letters, guesses: _, ...entry }: LogEntry) {
   const told = letters.map(({ kind, to, subject, state, messageId }) => ({
     kind,
     to,
@@ -35,7 +35,7 @@ function contractOf({ letters, guesses: _, ...entry }: LogEntry) {
     state,
     messageId,
   }));
-  return { ...entry, letters: told };
+  return { message: purgedAt ? { ...message, purgedAt } : message, ...entry, letters: told };
 }
 
 /** For Excel: a byte-order mark, and nothing a cell could take for a formula. */
@@ -96,7 +96,7 @@ const OUTCOMES: Record<LogEntry['outcome'], string> = {
   failed: 'Lỗi, cần thử lại',
 };
 
-const STATUSES: Record<LogDossier['status'], string> = {
+export const STATUSES: Record<LogDossier['status'], string> = {
   unsorted: 'Chờ phân loại',
   checking: 'Đang kiểm tra',
   'awaiting-documents': 'Chờ bổ sung',
@@ -109,7 +109,7 @@ const DEADLINES: Record<LogDossier['deadline'], string> = {
   late: 'Sau hạn',
 };
 
-const LETTERS: Record<LogLetter['kind'], string> = {
+export const LETTERS: Record<LogLetter['kind'], string> = {
   receipt: 'Xác nhận tiếp nhận',
   'receipt-checking': 'Đã nhận, đang kiểm tra',
   'missing-documents': 'Đề nghị bổ sung',
@@ -130,7 +130,7 @@ const LETTERS: Record<LogLetter['kind'], string> = {
   'daily-summary': 'Tổng hợp ngày',
 };
 
-const LETTER_STATES: Record<LogLetter['state'], string> = {
+export const LETTER_STATES: Record<LogLetter['state'], string> = {
   pending: 'chờ gửi',
   held: 'chờ duyệt',
   sending: 'đang gửi',
@@ -157,11 +157,12 @@ function cellsOf(entry: LogEntry, campaigns: Campaign[]): string[] {
     String(documents.filter((document) => document.verdict !== 'ignored').length),
     dossier?.missing.map((missing) => missingText(missing, campaign)).join('; ') ?? '',
     letters.map(letterText).join('; '),
-    noteOf(entry),
+    noteOf(entry, campaign),
   ];
 }
 
-function noteOf({ reason, guesses }: LogEntry): string {
+function noteOf({ message: { purgedAt }, reason, guesses }: LogEntry, { timeZone }: Campaign): string {
+  if (purgedAt) return `Đã hủy nội dung lúc ${localTime(purgedAt, timeZone)} do hết thời hạn lưu.`;
   const likely = guesses.map(({ code, signs }) => `${code} (${signs.map((sign) => SIGNS[sign]).join(', ')})`);
   return [
     ...(reason ? [reasonForStaff(reason)] : []),
@@ -185,7 +186,7 @@ function letterText({ kind, state, reason, delivery }: LogLetter): string {
 }
 
 /** "08/08/2022 09:15" */
-function localTime(iso: string, timeZone: string): string {
+export function localTime(iso: string, timeZone: string): string {
   return new Date(iso)
     .toLocaleString('sv-SE', { timeZone })
     .replace(/^(\d+)-(\d+)-(\d+) (\d+:\d+).*$/, '$3/$2/$1 $4');

@@ -5,6 +5,7 @@ import { access, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
+import { leavingFolder, namesOf, openRemoval, type Remove, syncFolders } from './remove.ts';
 
 export interface Kept {
   sha256: string;
@@ -21,6 +22,17 @@ export interface Archive {
   localPath(sha256: string): Promise<string>;
   /** Free bytes; writes and removes a trial file. Errors: as `put`. */
   check(): Promise<number>;
+  /** Reads the bytes again and says what they are now. Errors: Fault archive-missing; those of the disk. */
+  digest(sha256: string): Promise<Kept>;
+  /** Names that begin with these two hex digits: a 256th part of the archive. */
+  list(prefix: string): Promise<string[]>;
+  /** Files of writes and deletions that broke off. */
+  countLeftovers(): Promise<number>;
+  /**
+   * Deletes bytes that were stored before then and that nobody wants, which is asked after they can no longer be taken for
+   * what an interrupted deletion left. Errors: Fault archive-unwritable.
+   */
+  remove: Remove;
 }
 
 /** A trial of an abandoned put is removed after this long (ms). */
@@ -63,7 +75,35 @@ export async function openArchive(folder: string): Promise<Archive> {
       const { bavail, bsize } = await statfs(folder);
       return bavail * bsize;
     },
+    digest: (sha256) => digestOf(createReadStream(pathOf(sha256))).catch(missing(sha256)),
+    list: (prefix) => namesIn(join(folder, prefix)),
+    countLeftovers: async () =>
+      (await namesOf(incoming)).length + (await namesOf(leavingFolder(folder))).length,
+    remove: openRemoval(folder, pathOf),
   };
+}
+
+function missing(sha256: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
+  };
+}
+
+async function digestOf(content: Readable): Promise<Kept> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names = [];
+  for (const inner of await namesOf(folder)) names.push(...(await namesOf(join(folder, inner))));
+  return names;
 }
 
 /** Hashes while writing; the bytes are on the disk when it returns. */
@@ -96,10 +136,7 @@ async function moveInto(path: string, temporary: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await rename(temporary, path);
-  for (const changed of [folder, dirname(folder)]) {
-    const handle = await open(changed, 'r');
-    await handle.sync().finally(() => handle.close());
-  }
+  await syncFolders(folder, dirname(folder));
 }
 
 async function removeAbandoned(incoming: string): Promise<void> {

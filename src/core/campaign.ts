@@ -38,6 +38,8 @@ export interface Campaign {
   lettersPerAddress: LetterLimit;
   /** All letters that answer one mailbox; more are held for staff. */
   lettersInAll: LetterLimit;
+  /** How long what came in is kept. */
+  retention: Retention;
 }
 
 /** Letters in any 60 minutes, and in any 24 hours. */
@@ -129,3 +131,14 @@ export interface DocumentType {
   /** The forms wanted where it is required. */
   forms: Form[];
 }
+
+/** Dossiers with all their messages; messages of no dossier that may be one; ordinary and automatic mail. */
+export type RetentionClass = 'dossiers' | 'others' | 'ordinary';
+
+export interface Period {
+  count: number;
+  /** Years are reckoned from the end of the year, as archives do; days from the moment itself. */
+  unit: 'days' | 'years';
+}
+
+export type Retention = Record<RetentionClass, Period>;

@@ -90,6 +90,18 @@ const FAULTS = {
     cause: 'The OAuth server refuses a new access token',
     mend: 'Authorise the mailbox again and set the new MAIL_OAUTH_REFRESH_TOKEN.',
   },
+  'export-folder': {
+    cause: 'The folder for the export holds something already',
+    mend: 'Name a new or an empty folder: an export never replaces nor adds to another.',
+  },
+  'export-space': {
+    cause: 'There is not enough room for the export',
+    mend: 'Name a folder on a larger disk, or export one campaign at a time with --campaign.',
+  },
+  'file-unwritable': {
+    cause: 'A file cannot be written',
+    mend: 'Check that its folder exists, has room, and that you may write there; a file that exists is never replaced.',
+  },
   'file-unreadable': {
     cause: 'A file cannot be read',
     mend: 'Check that it exists and that the service’s user may read it.',

@@ -12,7 +12,7 @@ export function repairName(nameAsSent: string | null, type: FileType, position: 
   const name = withoutPath((nameAsSent ?? '').toWellFormed().replace(INVISIBLE, ''))
     .replace(/\s+/g, ' ')
     .normalize('NFC');
-  return shorten(withoutEnd(name).trimStart()) || `tep-${position + 1}${extensionOf(type)}`;
+  return shortenName(withoutEnd(name).trimStart()) || `tep-${position + 1}${extensionOf(type)}`;
 }
 
 /** Windows and Unix paths: only what follows the last separator, or the drive, is a name. */
@@ -31,7 +31,7 @@ function extensionOf(type: FileType): string {
 }
 
 /** Cuts the stem between characters and keeps the extension. */
-function shorten(name: string): string {
+export function shortenName(name: string): string {
   const extension = /\.[^.\s]{1,16}$/u.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - extension.length);
   const room = LONGEST - new TextEncoder().encode(extension).length;

@@ -117,6 +117,10 @@ export const REASONS = {
   'account-paused': {
     staff: 'Máy chủ báo tài khoản gửi thư đã hết hạn mức; thư chờ và sẽ tự gửi lại.',
   },
+  restored: {
+    staff: 'Dữ liệu được khôi phục từ bản sao lưu: thư này có thể đã gửi trước đó, chờ kiểm tra.',
+  },
+  'answered-before': { staff: 'Thư đến đã được trả lời trước khi khôi phục dữ liệu.' },
   discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },

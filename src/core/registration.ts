@@ -30,6 +30,8 @@ export interface RegistrationFacts {
   cut: boolean;
   /** An older message of the mailbox with the very same bytes. */
   isCopy: boolean;
+  /** When a backup was last put back; null: never. */
+  restoredAt: Date | null;
   confirmedUnit: Unit | null;
   threads: ThreadFacts;
 }
@@ -112,7 +114,10 @@ function judgeSent(
 }
 
 /** Why letters that answer a message wait for staff, whatever they say; null: they need not. */
-export function holdOf({ authentication, automatic, foundInJunk }: RegistrationFacts): Reason | null {
+export function holdOf(facts: RegistrationFacts): Reason | null {
+  const { message, authentication, automatic, foundInJunk, restoredAt } = facts;
+  // It may have been answered before the backup was put back.
+  if (restoredAt && message.receivedAt < restoredAt) return 'restored';
   // Backscatter and forged orders: a person looks first at what answers a From that is not believed.
   if (authentication === 'fail') return 'sender-unverified';
   if (automatic?.weight === 'machine') return 'sent-by-machine';

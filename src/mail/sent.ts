@@ -13,6 +13,8 @@ import {
 export interface SentFolder {
   /** Null where the account has no folder marked as Sent (RFC 6154). Errors: Fault mailbox-… */
   holds(messageId: string): Promise<boolean | null>;
+  /** Whether something there answers this message. The rest as for `holds`. */
+  answers(messageId: string): Promise<boolean | null>;
   /** Puts a letter there unless it is there already; false where there is no such folder. Errors: Fault mailbox-… */
   keep(messageId: string, raw: Buffer, date: Date): Promise<boolean>;
   close(): Promise<void>;
@@ -64,10 +66,11 @@ export function openSentFolder(address: MailboxAddress, patience?: Patience): Se
   }
 
   return {
-    holds: (messageId) => inTurn((opened) => isThere(opened, messageId)),
+    holds: (messageId) => inTurn((opened) => isThere(opened, 'message-id', messageId)),
+    answers: (messageId) => inTurn((opened) => isThere(opened, 'in-reply-to', messageId)),
     keep: async (messageId, raw, date) => {
       const kept = await inTurn(async (opened, folder) => {
-        return (await isThere(opened, messageId)) || (await put(opened, folder, raw, date));
+        return (await isThere(opened, 'message-id', messageId)) || (await put(opened, folder, raw, date));
       });
       return kept === true;
     },
@@ -84,8 +87,12 @@ async function put(client: ImapFlow, folder: string, raw: Buffer, date: Date): P
   return true;
 }
 
-async function isThere(client: ImapFlow, messageId: string): Promise<boolean> {
-  const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
+async function isThere(
+  client: ImapFlow,
+  header: 'message-id' | 'in-reply-to',
+  messageId: string,
+): Promise<boolean> {
+  const found = await client.search({ header: { [header]: messageId } }, { uid: true });
   // imapflow hides a refusal; "not found" would be a guess
   if (!Array.isArray(found)) throw new Error('the server refuses to search');
   return found.length > 0;

@@ -13,6 +13,7 @@ import {
 import { findOwnMessageIds } from '../store/letters.ts';
 import { findSameMessage, type MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
+import { findRestoredAt } from '../store/restores.ts';
 import { findUnit, findUnitByAddress } from '../store/units.ts';
 import type { Desk } from './desk.ts';
 
@@ -43,6 +44,7 @@ export async function loadFacts(
     foundInJunk: row.foundInJunk,
     cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,
+    restoredAt: await findRestoredAt(tx),
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
     threads: {
       answered: await findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),

@@ -6,7 +6,14 @@ import { databaseFault } from './database.ts';
 const PATIENCE = 30_000;
 
 /** Rows that are claimed, each with its own number space of advisory locks. */
-const SPACES = { message: 7101, letter: 7102, mailbox: 7103, scan: 7104, viruses: 7105 } as const;
+const SPACES = {
+  message: 7101,
+  letter: 7102,
+  mailbox: 7103,
+  scan: 7104,
+  viruses: 7105,
+  purge: 7114,
+} as const;
 type Space = keyof typeof SPACES;
 
 export interface Claims {

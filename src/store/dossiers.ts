@@ -236,11 +236,12 @@ const FACTS = `select d.id, d.code, d.campaign, d.kind, d.unit_code as unit, d.r
       where o.dossier_id = d.id and a.sha256 is not null) as files
   from dossiers d`;
 
-/** Dossiers of our letters with these Message-IDs. */
+/** Dossiers of our letters with these Message-IDs; nothing is added to a purged one. */
 export async function findAnsweredDossiers(tx: Queryable, messageIds: string[]): Promise<DossierFacts[]> {
   if (messageIds.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} where d.id in (select dossier_id from letters where message_id = any($1)) order by d.id`,
+    `${FACTS} where d.id in (select dossier_id from letters where message_id = any($1)) and d.purged_at is null
+     order by d.id`,
     [messageIds],
   );
   return rows;
@@ -248,7 +249,10 @@ export async function findAnsweredDossiers(tx: Queryable, messageIds: string[]):
 
 export async function findDossiersByCode(tx: Queryable, codes: string[]): Promise<DossierFacts[]> {
   if (codes.length === 0) return [];
-  const { rows } = await tx.query<DossierFacts>(`${FACTS} where d.code = any($1) order by d.id`, [codes]);
+  const { rows } = await tx.query<DossierFacts>(
+    `${FACTS} where d.code = any($1) and d.purged_at is null order by d.id`,
+    [codes],
+  );
   return rows;
 }
 

@@ -19,7 +19,7 @@ export interface WaitingLetter {
 export async function findWaitingLetters(db: Queryable): Promise<WaitingLetter[]> {
   const { rows } = await db.query<WaitingLetter>(
     `select id, kind, state, reason, recipient, subject, written_at as "writtenAt" from letters
-     where state in ('held', 'failed', 'unknown') order by id`,
+     where state in ('held', 'failed', 'unknown') and purged_at is null order by id`,
   );
   return rows;
 }
@@ -34,7 +34,8 @@ export function releaseLetters(
   return decide(
     db,
     `update letters set state = 'pending', due_at = $1, reason = null, attempts = 0
-     where ($2::bigint[] is null and state = 'held') or (id = any($2) and state in ('held', 'failed', 'unknown'))
+     where purged_at is null
+       and (($2::bigint[] is null and state = 'held') or (id = any($2) and state in ('held', 'failed', 'unknown')))
      returning id, answers, dossier_id as "dossierId"`,
     ids,
     'letter-released',
@@ -48,7 +49,7 @@ export function discardLetters(db: Database, ids: number[], actor: string, now: 
   return decide(
     db,
     `update letters set state = 'failed', reason = 'discarded'
-     where $1::timestamptz is not null and id = any($2) and state in ('held', 'unknown')
+     where $1::timestamptz is not null and id = any($2) and state in ('held', 'unknown') and purged_at is null
      returning id, answers, dossier_id as "dossierId"`,
     ids,
     'letter-discarded',

@@ -318,7 +318,8 @@ async function markReported(
     `update letters set state = $2, reason = null, sent_at = coalesce(sent_at, $8), delivery = $3,
        delivery_reason = $4, delivery_status = $5, delivery_words = $6, delivery_report = $7,
        delivery_reported_at = $8
-     where id = $1 and state in ('sending', 'sent', 'unknown') and delivery_report is distinct from $7`,
+     where id = $1 and state in ('sending', 'sent', 'unknown') and delivery_report is distinct from $7
+       and purged_at is null`,
     [id, state, delivery, reason, status, storable(words), report, reportedAt],
   );
   return rowCount === 1;

@@ -11,6 +11,10 @@ export interface LogFilter {
   /** Message state or dossier status. */
   status: string | null;
   unit: string | null;
+  /** Code of the campaign of the dossier. */
+  campaign?: string | null;
+  /** No message with a higher number. */
+  upTo?: number;
 }
 
 /** What the log shows; `tiepnhan log --format jsonl` prints the part of it that is the contract with scripts. */
@@ -27,6 +31,8 @@ export interface LogEntry {
     from: string | null;
     subject: string;
     receivedAt: string;
+    /** When its contents were purged; null: they are here. */
+    purgedAt: string | null;
   };
   outcome: Exclude<MessageState, 'read'>;
   reason: Reason | null;
@@ -93,6 +99,8 @@ export async function* readLog(db: Queryable, filter: LogFilter): AsyncGenerator
       filter.since,
       filter.status,
       filter.unit,
+      filter.campaign ?? null,
+      filter.upTo ?? null,
     ]);
     for (const { entry } of rows) yield entry;
     const last = rows.at(-1);
@@ -111,9 +119,10 @@ const QUERY = `
 select m.id, json_build_object(
   'message', json_build_object('id', m.id, 'mailbox', split_part(b.name, '/', 1),
     'folder', nullif(substr(b.name, length(split_part(b.name, '/', 1)) + 2), ''),
-    'uidValidity', m.uid_validity, 'uid', m.uid, 'messageId', m.message_id, 'sha256', m.sha256, 'size', m.size,
+    'uidValidity', m.uid_validity, 'uid', m.uid,
+    'messageId', case when m.purged_at is null then m.message_id end, 'sha256', m.sha256, 'size', m.size,
     'from', m.from_address, 'subject', m.subject,
-    'receivedAt', ${utc('m.received_at')}),
+    'receivedAt', ${utc('m.received_at')}, 'purgedAt', ${utc('m.purged_at')}),
   'outcome', case m.state when 'read' then 'received' else m.state end,
   'reason', m.reason,
   'dossier', case when d.id is null then null else json_build_object('code', d.code,
@@ -135,6 +144,7 @@ select m.id, json_build_object(
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id
 where m.id > $1 and ($3::timestamptz is null or m.received_at >= $3)
   and ($4::text is null or m.state = $4 or d.status = $4) and ($5::text is null or d.unit_code = $5)
+  and ($6::text is null or d.campaign = $6) and ($7::bigint is null or m.id <= $7)
 order by m.id limit $2`;
 
 /** What is on its way: rows that may be worked on at `now`, and letters on the wire. */

@@ -35,6 +35,15 @@ export async function enterMailbox(
   return row;
 }
 
+/** Every mailbox that has a row, with the name of the one it is answered from. */
+export async function findMailboxes(db: Queryable): Promise<{ id: number; name: string }[]> {
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select b.id, coalesce(owner.name, b.name) as name from mailboxes b
+     left join mailboxes owner on owner.id = b.junk_of order by b.id`,
+  );
+  return rows;
+}
+
 /** RFC 3501 §2.3.1.1: a new UIDVALIDITY makes every known UID void, so the folder is gone through from the start. */
 export async function restartMailbox(db: Queryable, id: number, uidValidity: number): Promise<void> {
   await db.query('update mailboxes set uid_validity = $2, last_uid = 0, set_aside = 0 where id = $1', [

@@ -73,7 +73,9 @@ async function findAgain(db: Database, message: NewMessage, now: Date): Promise<
     `select m.id, case when m.mailbox_id = $1 then 'void' when b.junk_of = $1 then 'left-junk' else 'went-to-junk' end as how
      from messages m join mailboxes b on b.id = m.mailbox_id join mailboxes here on here.id = $1
      where m.sha256 = $2 and m.received_by = 'server'
-       and (m.mailbox_id = $1 and m.uid_validity is distinct from $3 or b.junk_of = $1 or here.junk_of = b.id)
+       and (m.mailbox_id = $1 and m.uid_validity is distinct from $3 or here.junk_of = b.id
+         -- of what was purged nothing is left to judge again: it is taken in anew
+         or b.junk_of = $1 and m.purged_at is null)
        and not exists (select from messages where mailbox_id = $1 and uid_validity = $3 and uid = $4)
      order by m.id limit 1`,
     [mailboxId, sha256, place?.uidValidity, place?.uid],
@@ -226,11 +228,11 @@ export async function markAttemptFailed(
   );
 }
 
-/** Puts a failed message back on its path; false if it is not failed. */
+/** Puts a failed message back on its path; false if it is not failed, or purged. */
 export async function retryIfFailed(db: Queryable, id: number, now: Date): Promise<boolean> {
   const { rowCount } = await db.query(
     `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
-     where id = $1 and state = 'failed'`,
+     where id = $1 and state = 'failed' and purged_at is null`,
     [id, now],
   );
   return rowCount === 1;
@@ -287,7 +289,7 @@ export async function lockMessage(
        m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links,
        m.delivery_report as "deliveryReport", ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
-     where m.id = $1 and m.state = any($2) for update of m`,
+     where m.id = $1 and m.state = any($2) and m.purged_at is null for update of m`,
     [id, states],
   );
   const row = rows[0];
@@ -325,18 +327,24 @@ export async function findMailboxOf(db: Queryable, id: number): Promise<string> 
 /**
  * An older message that is this very one: the same bytes in the same account, on whatever server, or in a file that was
  * imported; or the same Message-ID, receipt time and files in a mailbox made anew, for some servers write a mail's bytes anew.
+ * A purged message is known by a hash of its Message-ID. Junk that nobody had looked at before it was purged is no older one.
  */
 export async function findSameMessage(tx: Queryable, id: number): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
     `select min(same.id) as id from (
        select a.id from messages b join messages a on a.sha256 = b.sha256 and a.id < b.id
          join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
-       where b.id = $1 and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
+       where b.id = $1 and not (a.purged_at is not null and a.reason is not distinct from 'junk')
+         and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
        union all
        select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
          and a.received_at = b.received_at and a.id < b.id and a.received_by = 'server'
          and a.uid_validity is distinct from b.uid_validity
        where b.id = $1 and ${FILES('a')} = ${FILES('b')}
+       union all
+       select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = ${HASHED_ID('b')}
+         and a.received_at = b.received_at and a.id < b.id and a.purged_at is not null
+       where b.id = $1
      ) same`,
     [id],
   );
@@ -345,6 +353,10 @@ export async function findSameMessage(tx: Queryable, id: number): Promise<number
 
 /** What stands before the server's name in "user@host/folder". */
 const USER = (mailbox: string) => `regexp_replace(split_part(${mailbox}.name, '/', 1), '@[^@]*$', '')`;
+
+/** What is left of the Message-ID of a purged message. */
+export const HASHED_ID = (message: string) =>
+  `encode(sha256(convert_to(${message}.message_id, 'UTF8')), 'hex')`;
 
 const FILES = (message: string) =>
   `array(select sha256 from attachments where message_id = ${message}.id order by position)`;

@@ -22,6 +22,11 @@ describe('the shipped campaign', () => {
       quietSeconds: 600,
       lettersPerAddress: { perHour: 10, perDay: 20 },
       lettersInAll: { perHour: 8_000, perDay: 20_000 },
+      retention: {
+        dossiers: { count: 10, unit: 'years' },
+        others: { count: 5, unit: 'years' },
+        ordinary: { count: 90, unit: 'days' },
+      },
     });
     expect(campaign.kinds.map(({ code, handling }) => `${code}: ${handling}`)).toEqual([
       'nothing-to-propose: staff',

@@ -51,6 +51,7 @@ function judge(
     foundInJunk: false,
     cut: false,
     isCopy: false,
+    restoredAt: null,
     confirmedUnit: null,
     ...known,
     threads,

@@ -45,6 +45,11 @@ export function sampleCampaign(): Campaign {
     burstWords: [/\bbo sung\b/],
     lettersPerAddress: { perHour: 10, perDay: 20 },
     lettersInAll: { perHour: 8_000, perDay: 20_000 },
+    retention: {
+      dossiers: { count: 10, unit: 'years' },
+      others: { count: 5, unit: 'years' },
+      ordinary: { count: 90, unit: 'days' },
+    },
   };
 }
 

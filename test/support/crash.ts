@@ -56,6 +56,7 @@ export function crashAfter(service: Service, effects: number): CrashPlan {
       archive: {
         ...service.archive,
         put: (content) => effect('archive.put', () => service.archive.put(content)),
+        remove: (...parameters) => effect('archive.remove', () => service.archive.remove(...parameters)),
       },
       bells: {
         ...service.bells,

@@ -33,9 +33,17 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a program that stays in the foreground and waits until it listens. */
-export async function startProgram(path: string, args: string[], port: number): Promise<Running> {
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts a program that stays in the foreground and waits until it listens.
+ * @param owner as whom it runs, if not as ourselves
+ */
+export async function startProgram(
+  path: string,
+  args: string[],
+  port: number,
+  owner: { uid?: number; gid?: number } = {},
+): Promise<Running> {
+  const child = spawn(path, args, { ...owner, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const out of [child.stdout, child.stderr]) out.on('data', (chunk) => (said += chunk));
   await eventually(`${path} to listen on ${port}`, () => {

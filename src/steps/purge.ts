@@ -1,0 +1,83 @@
+// Beside the path: carries an approved purge out, rows first, then bytes; it may be cut short at any moment and taken up again.
+import type { Archive } from '../archive/archive.ts';
+import type { PurgeRules } from '../core/retention.ts';
+import type { Claims } from '../store/claims.ts';
+import { type Database, transaction } from '../store/database.ts';
+import { lockRegistrations } from '../store/dossiers.ts';
+import {
+  dropUnusedFiles,
+  findNextItems,
+  findOwedBytes,
+  markBytesSettled,
+  purgeMessages,
+} from '../store/purge-messages.ts';
+import { findProgress, markPurgeDone, type PurgeProgress } from '../store/purges.ts';
+import { findHolders } from '../store/verifications.ts';
+
+export interface PurgeDeps {
+  db: Database;
+  archive: Archive;
+  claims: Claims;
+  now: () => Date;
+}
+
+/** Messages in one transaction. */
+const BATCH = 100;
+/** Whoever stores bytes has committed the row that names them by then (ms). */
+const GRACE = 24 * 3600_000;
+/** Facts of files that have no attachment by then (ms) were read for a message that failed. */
+const UNUSED = 30 * 24 * 3600_000;
+
+/**
+ * The transaction that leaves a tombstone of a message also owes its bytes, so no row ever names bytes that were purged, and
+ * none is forgotten. Null: another process is at it.
+ */
+export async function purge(
+  deps: PurgeDeps,
+  id: number,
+  rules: PurgeRules,
+  onProgress: (progress: PurgeProgress) => void,
+): Promise<PurgeProgress | null> {
+  const { db, claims, now } = deps;
+  let result: PurgeProgress | null = null;
+  await claims.holding('purge', id, async () => {
+    for (;;) {
+      const ids = await findNextItems(db, id, BATCH);
+      if (ids.length === 0) break;
+      await transaction(db, async (tx) => {
+        await lockRegistrations(tx);
+        await purgeMessages(tx, id, ids, rules, now());
+      });
+      onProgress(await findProgress(db, id));
+    }
+    await transaction(db, (tx) => dropUnusedFiles(tx, id, new Date(now().getTime() - UNUSED)));
+    await deleteBytes(deps, id, onProgress);
+    result = await findProgress(db, id);
+    if (result.left + result.owed === 0) await markPurgeDone(db, id, result, now());
+  });
+  return result;
+}
+
+/** What is shared with a message that is kept stays; what was stored within the last day is left for another time. */
+async function deleteBytes(
+  { db, archive, now }: PurgeDeps,
+  id: number,
+  onProgress: (progress: PurgeProgress) => void,
+): Promise<void> {
+  for (let after = ''; ; ) {
+    const owed = await findOwedBytes(db, id, after, BATCH);
+    for (const sha256 of owed) {
+      const storedBefore = new Date(now().getTime() - GRACE);
+      const how = await archive.remove(
+        sha256,
+        storedBefore,
+        async () => (await findHolders(db, sha256)) !== null,
+      );
+      if (how !== 'fresh') await markBytesSettled(db, sha256, how === 'removed');
+    }
+    const last = owed.at(-1);
+    if (last === undefined) return;
+    after = last;
+    onProgress(await findProgress(db, id));
+  }
+}

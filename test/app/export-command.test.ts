@@ -1,0 +1,213 @@
+// "tiepnhan export --all": the whole package, checked by sha256sum and by the library that reads workbooks.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { read, utils } from '@e965/xlsx';
+import { simpleParser } from 'mailparser';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
+import { makeDocx } from '../../demo/samples/docx.ts';
+import { makeMail } from '../../demo/samples/eml.ts';
+import { openArchive } from '../../src/archive/archive.ts';
+import { makeZip } from '../documents/make-zip.ts';
+import { EICAR, startClamd, type TestClamd } from '../support/clamd.ts';
+import { unitMail } from '../support/mails.ts';
+import { run } from '../support/postgres.ts';
+import { runCommand } from '../support/processes.ts';
+import { findProgram } from '../support/program.ts';
+import { environmentOf, type Office, openOffice } from '../support/service.ts';
+
+const GIA_PHU = { letterhead: ['ỦY BAN MTTQ VIỆT NAM', 'XÃ GIA PHÚ', 'BAN THƯỜNG TRỰC'], place: 'Gia Phú' };
+const THEN = { receivedAt: new Date('2022-08-08T02:15:00Z') };
+
+let clamd: TestClamd;
+let office: Office;
+let folder: string;
+beforeAll(async () => {
+  clamd = await startClamd();
+  office = await openOffice({ clamd: clamd.address });
+  folder = await mkdtemp(join(tmpdir(), 'export-'));
+  await office.dovecot.append(await giaPhu(), THEN);
+  // One after the other, so that numbers follow the order.
+  await office.runOnce();
+  await office.dovecot.append(await unitMail(1), { receivedAt: new Date('2022-08-09T02:15:00Z') });
+  await office.dovecot.append(
+    await makeMail({
+      from: '=cmd <la@example.vn>',
+      to: 'hopthu@example.vn',
+      subject: '=HYPERLINK("http://example.vn")',
+      text: 'Kính mời họp.',
+      messageId: '<la@example.vn>',
+    }),
+    THEN,
+  );
+  await office.runOnce();
+});
+afterAll(async () => {
+  await office.close();
+  await clamd.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Names that Windows does not take, the same name twice, files in an archive, one with a virus. */
+async function giaPhu(): Promise<Buffer> {
+  const order = toTrinh(GIA_PHU);
+  return makeMail({
+    from: 'MTTQ xã Gia Phú <mttq.giaphu@example.vn>',
+    to: 'hopthu@example.vn',
+    subject: 'Hồ sơ sáng kiến xã Gia Phú',
+    text: 'Kính gửi.',
+    messageId: '<gia-phu@example.vn>',
+    attachments: [
+      { name: 'Tờ trình: bản 1?.docx', content: await makeDocx(order) },
+      { name: 'To trinh.docx', content: await makeDocx({ ...order, number: 'Số: 16/TTr-MTTQ-BTT' }) },
+      { name: 'TO TRINH.docx', content: await makeDocx({ ...order, number: 'Số: 17/TTr-MTTQ-BTT' }) },
+      {
+        name: 'Báo cáo.zip',
+        content: makeZip([
+          { name: 'Báo cáo mô tả.docx', content: await makeDocx(baoCaoMoTa(GIA_PHU, 'Tổ tự quản')) },
+          { name: 'virus.txt', content: EICAR },
+        ]),
+      },
+    ],
+  });
+}
+
+const tiepnhan = (...args: string[]) => runCommand(args, environmentOf(office));
+const filesIn = async (target: string) => {
+  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(target.length + 1))
+    .sort();
+};
+
+it('writes everything, under names that every system takes, with checksums that hold', async () => {
+  const target = join(folder, 'all');
+  const { code, stdout, stderr } = await tiepnhan('export', '--all', target);
+  expect({ code, stdout }, stderr).toEqual({
+    code: 0,
+    stdout: `3 messages, 2 dossiers written to ${target}\n`,
+  });
+  const files = await filesIn(target);
+  expect(files).toEqual(
+    [
+      'README.txt',
+      'SHA256SUMS',
+      'cach-ly/000001.eml.gz',
+      'don-vi.csv',
+      'ho-so/DKST-BT-220808-0001/tai-lieu/Báo cáo mô tả.docx',
+      'ho-so/DKST-BT-220808-0001/tai-lieu/TO TRINH (2).docx',
+      'ho-so/DKST-BT-220808-0001/tai-lieu/To trinh.docx',
+      'ho-so/DKST-BT-220808-0001/tai-lieu/Tờ trình_ bản 1_.docx',
+      'ho-so/DKST-BT-220808-0001/thu-tra-loi/000001 missing-documents.eml',
+      'ho-so/DKST-BT-220809-0001/tai-lieu/Bao cao mo ta.docx',
+      'ho-so/DKST-BT-220809-0001/tai-lieu/To trinh.docx',
+      'ho-so/DKST-BT-220809-0001/thu-den/000002.eml',
+      'ho-so/DKST-BT-220809-0001/thu-tra-loi/000002 missing-documents.eml',
+      'khong-xuat.csv',
+      'lich-su.csv',
+      'muc-luc-ho-so.xlsx',
+      'so-tiep-nhan.csv',
+      'so-tiep-nhan.jsonl',
+      'tai-lieu.csv',
+      'thu-tra-loi.csv',
+      'thu/000003.eml',
+    ].sort(),
+  );
+  execFileSync(findProgram('sha256sum', 'coreutils'), ['--check', '--strict', '--quiet', 'SHA256SUMS'], {
+    cwd: target,
+  });
+  const sums = (await readFile(join(target, 'SHA256SUMS'), 'utf8')).trim().split('\n');
+  expect(sums.map((line) => line.slice(66)).sort()).toEqual(files.filter((name) => name !== 'SHA256SUMS'));
+  // The originals are the bytes that came; the letters those that went out.
+  expect(await readFile(join(target, 'ho-so/DKST-BT-220809-0001/thu-den/000002.eml'))).toEqual(
+    await rawOf(2),
+  );
+  expect(gunzipSync(await readFile(join(target, 'cach-ly/000001.eml.gz')))).toEqual(await rawOf(1));
+  const written = await simpleParser(
+    await readFile(join(target, 'ho-so/DKST-BT-220809-0001/thu-tra-loi/000002 missing-documents.eml')),
+  );
+  const sent = office.smtp.received.map(({ messageId }) => messageId);
+  expect(sent).toContain(written.messageId);
+  expect(written.inReplyTo).toBe('<unit-1@example.vn>');
+  expect(
+    (await run(office.database.url, "select detail from events where what = 'exported'"))[0],
+  ).toMatchObject({
+    detail: { messages: 3, dossiers: 2, bad: 0, campaign: null },
+  });
+});
+
+async function rawOf(id: number): Promise<Buffer> {
+  const [row] = await run(office.database.url, `select sha256 from messages where id = ${id}`);
+  return readFile(await (await openArchive(office.settings.archiveDir)).localPath(String(row?.sha256)));
+}
+
+it('opens nothing infected, and says what was held back', async () => {
+  const target = join(folder, 'all');
+  const everything = await Promise.all((await filesIn(target)).map((name) => readFile(join(target, name))));
+  expect(everything.some((content) => content.includes(EICAR))).toBe(false);
+  const left = await readFile(join(target, 'khong-xuat.csv'), 'utf8');
+  expect(left).toContain('Báo cáo.zip/virus.txt');
+  expect(left).toContain('Thư có tệp chứa mã độc: bản gốc nén trong cach-ly.');
+});
+
+it('gives registers that Excel takes for text and dates, never for formulas', async () => {
+  const target = join(folder, 'all');
+  const book = read(await readFile(join(target, 'muc-luc-ho-so.xlsx')), { cellNF: true });
+  const sheet = book.Sheets['Mục lục hồ sơ'] ?? {};
+  const rows = utils.sheet_to_json<Record<string, unknown>>(sheet, { raw: false });
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toMatchObject({
+    STT: '1',
+    'Số, ký hiệu hồ sơ': 'DKST-BT-220808-0001',
+    'Tiêu đề hồ sơ': expect.stringContaining('Tổ tự quản'),
+    'Thời gian bắt đầu': '08/08/2022 09:15',
+    'Thời hạn bảo quản': '10 năm',
+    'Số tài liệu': expect.stringMatching(/^\d$/),
+  });
+  expect(sheet.F2).toMatchObject({ t: 'n', z: 'dd/mm/yyyy hh:mm' });
+  const csv = await readFile(join(target, 'so-tiep-nhan.csv'), 'utf8');
+  expect(csv).toContain(`"'=HYPERLINK(`);
+  const log = (await tiepnhan('log', '--format', 'jsonl')).stdout;
+  expect(await readFile(join(target, 'so-tiep-nhan.jsonl'), 'utf8')).toBe(log);
+});
+
+it('one campaign alone, and never into a folder that holds something', async () => {
+  const target = join(folder, 'one');
+  expect(await tiepnhan('export', '--all', target, '--campaign', 'dkst-2022')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('2 messages, 2 dossiers'),
+  });
+  expect(await filesIn(target)).not.toContain('thu/000003.eml');
+  expect(await readFile(join(target, 'so-tiep-nhan.csv'), 'utf8')).not.toContain('HYPERLINK');
+  expect(await tiepnhan('export', '--all', target)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('holds something already'),
+  });
+  expect(await tiepnhan('export')).toMatchObject({ code: 2 });
+});
+
+it('writes the rest where something is missing or damaged, says so, and exits with 1', async () => {
+  const archive = await openArchive(office.settings.archiveDir);
+  const [document] = await run(
+    office.database.url,
+    "select sha256 from attachments where message_id = 2 and name = 'To trinh.docx'",
+  );
+  await rm(await archive.localPath(String(document?.sha256)));
+  const target = join(folder, 'damaged');
+  expect(await tiepnhan('export', '--all', target)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('1 files are missing or damaged'),
+  });
+  execFileSync(findProgram('sha256sum', 'coreutils'), ['--check', '--strict', '--quiet', 'SHA256SUMS'], {
+    cwd: target,
+  });
+  const files = await filesIn(target);
+  expect(files).not.toContain('ho-so/DKST-BT-220809-0001/tai-lieu/To trinh.docx');
+  expect(files).toContain('ho-so/DKST-BT-220809-0001/tai-lieu/Bao cao mo ta.docx');
+  expect(await readFile(join(target, 'khong-xuat.csv'), 'utf8')).toContain('tệp thiếu hoặc hỏng');
+  expect(await readFile(join(target, 'README.txt'), 'utf8')).toContain('có 1 tệp thiếu hoặc hỏng');
+});
