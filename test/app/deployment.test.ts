@@ -74,8 +74,8 @@ describe('HEALTHCHECK', () => {
     spawnSync(process.execPath, command.slice(1), { env: { TMPDIR: folder }, cwd: root }).status;
 
   it('fails until the service has been well, and when it no longer is', () => {
-    // Named in src/app/start.ts, which writes it.
-    expect(fileText('src/app/start.ts')).toContain("'tiepnhan.alive'");
+    // Named in src/app/heart.ts, which writes it.
+    expect(fileText('src/app/heart.ts')).toContain("'tiepnhan.alive'");
     const heartbeat = join(folder, 'tiepnhan.alive');
     expect(status()).toBe(1);
     writeFileSync(heartbeat, '');
