@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { mailboxName } from '../../config/mail-server.ts';
+import { Fault } from '../core/fault.ts';
 import { nextConnectionIn } from '../core/retry.ts';
 import { connectMailbox, type Mailbox } from '../mail/imap.ts';
 import type { Pass } from '../steps/fetch.ts';
@@ -209,8 +210,9 @@ async function pollOne(service: Service, source: Source, log: Log): Promise<Pass
 
 async function noteFailure({ db, now }: Service, name: string, error: unknown, log: Log): Promise<void> {
   logError(log, 'receive', error);
-  const said = error instanceof Error ? error.message : String(error);
-  await markMailboxFailed(db, name, said, now()).catch((failure: unknown) =>
-    logError(log, 'receive', failure),
-  );
+  const failure = {
+    error: error instanceof Error ? error.message : String(error),
+    fault: error instanceof Fault ? error.code : null,
+  };
+  await markMailboxFailed(db, name, failure, now()).catch((lost: unknown) => logError(log, 'receive', lost));
 }

@@ -21,6 +21,8 @@ export interface Archive {
   localPath(sha256: string): Promise<string>;
   /** Free bytes; writes and removes a trial file. Errors: as `put`. */
   check(): Promise<number>;
+  /** Free bytes, without a trial. */
+  free(): Promise<number>;
 }
 
 /** A trial of an abandoned put is removed after this long (ms). */
@@ -53,15 +55,19 @@ export async function openArchive(folder: string): Promise<Archive> {
     });
     return path;
   };
+  const free = async () => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  };
   return {
     put,
     localPath,
+    free,
     open: async (sha256) => createReadStream(await localPath(sha256)),
     async check() {
       const { sha256 } = await put(Buffer.from('trial'));
       await rm(pathOf(sha256), { force: true });
-      const { bavail, bsize } = await statfs(folder);
-      return bavail * bsize;
+      return free();
     },
   };
 }

@@ -1,4 +1,5 @@
 // The bells: they tell a step that a row waits for it. Losing every one of them loses nothing; sweep rings again.
+import { setTimeout } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Fault } from '../core/fault.ts';
@@ -9,7 +10,10 @@ export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
   ring(bell: Bell, ids: number[]): Promise<void>;
-  /** Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` and loses nothing. */
+  /**
+   * Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` with the id and loses nothing.
+   * Errors of the queue itself have no id.
+   */
   listen(
     bell: Bell,
     concurrency: number,
@@ -18,11 +22,13 @@ export interface Bells {
   ): Promise<void>;
   /** Rings not yet answered. */
   waiting(bell: Bell): Promise<number>;
+  /** Rings not yet answered, of every bell; null: the queue does not answer. */
+  depths(): Promise<Record<Bell, number> | null>;
   /** Waits for the answers in hand, then closes. */
   close(): Promise<void>;
 }
 
-type OnError = (error: unknown) => void;
+type OnError = (error: unknown, id?: number) => void;
 
 /** What we use of BullMQ's classes, whichever backend they are bound to. */
 interface RingQueue {
@@ -33,8 +39,8 @@ interface RingQueue {
 }
 
 interface RingWorker {
-  on(event: 'error', listener: OnError): unknown;
-  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: { data: Ring } | undefined, error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -69,12 +75,18 @@ export async function openBells(where: { redisUrl: string | null; databaseUrl: s
     async listen(bell, concurrency, answer, onError) {
       const worker = backend.worker(`tiepnhan-${bell}`, concurrency, answer);
       // Without a listener an error of the run loop would end the loop in silence.
-      worker.on('error', onError);
-      worker.on('failed', (_job, error) => onError(error));
+      worker.on('error', (error) => onError(error));
+      worker.on('failed', (job, error) => onError(error, job?.data.id));
       workers.push(worker);
       await worker.waitUntilReady();
     },
     waiting: async (bell) => await queueOf(bell).getWaitingCount(),
+    depths: () => {
+      const counts = BELLS.map(async (bell) => [bell, await queueOf(bell).getWaitingCount()] as const);
+      const all = Promise.all(counts).then((found) => Object.fromEntries(found) as Record<Bell, number>);
+      // A queue that has frozen says nothing at all.
+      return Promise.race([all, setTimeout(PATIENCE, null, { ref: false })]).catch(() => null);
+    },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
@@ -82,6 +94,9 @@ export async function openBells(where: { redisUrl: string | null; databaseUrl: s
     },
   };
 }
+
+/** Time the queue has to say how long it is (ms). */
+const PATIENCE = 5_000;
 
 /** One attempt, nothing kept: attempts, waits and outcomes stand in Postgres. */
 const RING = { attempts: 1, removeOnComplete: true, removeOnFail: true };
