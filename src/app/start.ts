@@ -15,10 +15,11 @@ const PATIENCE = 10_000;
 const HEARTBEAT = join(tmpdir(), 'tiepnhan.alive');
 const BEAT_EVERY = 10_000;
 
-/** Runs until SIGTERM or SIGINT. Errors: Fault of whatever cannot be opened. */
+/** Runs until SIGTERM or SIGINT. Only the page works without a mailbox. Errors: Fault of whatever cannot be opened. */
 export async function start(steps: readonly Step[]): Promise<void> {
   const settings = readSettings(process.env, process.cwd());
-  const mail = requireMail(settings);
+  const needsMail = steps.some((step) => step !== 'web');
+  const mail = needsMail ? requireMail(settings) : [];
   const log = openLog(settings.logLevel);
   const service = await openService(settings, mail);
   const stop = stopSignal(() => {
@@ -34,14 +35,17 @@ export async function start(steps: readonly Step[]): Promise<void> {
   };
   await beat();
   const heart = setInterval(
-    () => beat().catch((error: unknown) => logError(log, 'heartbeat', error)),
+    () => beat().catch((error: unknown) => logError(log, { step: 'heartbeat' }, error)),
     BEAT_EVERY,
   );
   for (const warning of service.campaigns.flatMap((one) => campaignWarnings(one, new Date())))
     log.warn(warning);
-  await runSteps(service, steps, settings.pollSeconds, log, stop);
-  clearInterval(heart);
-  await service.close();
+  try {
+    await runSteps(service, steps, settings.pollSeconds, log, stop);
+  } finally {
+    clearInterval(heart);
+    await service.close();
+  }
   log.info('stopped');
 }
 

@@ -28,8 +28,13 @@ export async function findHealth(
   };
 }
 
-export async function findMailboxHealth(db: Queryable, names: string[]): Promise<MailboxHealth[]> {
-  const { rows } = await db.query<MailboxHealth>(
+export interface MailboxFigures extends MailboxHealth {
+  /** When a whole pass was last done. */
+  succeededAt: Date | null;
+}
+
+export async function findMailboxHealth(db: Queryable, names: string[]): Promise<MailboxFigures[]> {
+  const { rows } = await db.query<MailboxFigures>(
     `select n.name, connected_at as "connectedAt", coalesce(advanced_at, last_success_at) as "advancedAt",
        last_success_at as "succeededAt", failing_since as "failingSince", last_fault as fault,
        held_until as "heldUntil", coalesce(on_server - with_row - withheld, 0) as missing,
@@ -67,6 +72,16 @@ export async function findSteps(db: Queryable, now: Date): Promise<StepRow[]> {
   return rows;
 }
 
+const OVER_BUDGET = `due_at is not null and reason in ('letter-budget', 'account-paused')`;
+
+/** Letters that wait because enough was sent. */
+export async function countOverBudget(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*) as count from letters where ${OVER_BUDGET}`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 type Standstills = Omit<HealthFacts, 'mailboxes' | 'steps' | 'queueAnswers' | 'archiveFree'>;
 
 async function findStandstills(db: Queryable, now: Date): Promise<Standstills> {
@@ -85,8 +100,7 @@ async function findStandstills(db: Queryable, now: Date): Promise<Standstills> {
          + (select count(*) from letters where state = 'bounced' and delivery_reported_at > $1) as undelivered,
        (select count(*) from letters where due_at is not null and attempts > 0 and deferrals = 0
          and reason is null and written_at < $2 and ${LETTERS_LEAVE}) as late,
-       (select count(*) from letters where state = 'pending' and reason in ('letter-budget', 'account-paused'))
-         as "overBudget"`,
+       (select count(*) from letters where ${OVER_BUDGET}) as "overBudget"`,
     [new Date(now.getTime() - UNDELIVERED_NEWS), new Date(now.getTime() - LETTER_DELAY)],
   );
   const found = rows[0];

@@ -94,6 +94,12 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
   return rows.map(({ kind }) => kind);
 }
 
+/** The message that a letter answers; null: there is no such letter. */
+export async function findAnswered(db: Queryable, id: number): Promise<number | null> {
+  const { rows } = await db.query<{ answers: number }>('select answers from letters where id = $1', [id]);
+  return rows[0]?.answers ?? null;
+}
+
 export async function countRecentLetters(tx: Queryable, recipient: string, since: Date): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     'select count(*) as count from letters where recipient = $1 and written_at > $2',
