@@ -60,6 +60,14 @@ export interface Settings extends DeskSettings {
   clamd: { host: string; port: number } | null;
   /** Whether scans are read by OCR. */
   ocr: boolean;
+  /** Where the step "web" listens; port 0: any free one. */
+  web: { host: string; port: number };
+  /** Staff who are told of alarms; empty: nobody. */
+  alarmMail: string[];
+  /** Where alarms are posted to; it may hold a token and is never logged. */
+  alarmWebhook: string | null;
+  /** Base URL of an OpenTelemetry collector; null: no traces. */
+  traces: string | null;
   logLevel: LogLevel;
 }
 
@@ -95,9 +103,17 @@ export function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...findUnknown(Object.keys(environment), Object.keys(fromFile), Object.keys(schema.shape)),
     ...issuesOf(result),
     ...desks.faults,
+    ...(result.success ? alarmLoops(result.data, desks.desks) : []),
   ];
   if (!result.success || faults.length > 0) throw settingsFault(faults);
   return { ...toSettings(result.data), desks: desks.desks };
+}
+
+/** Alarms about a mailbox would lie unread in it. */
+function alarmLoops(values: Values, desks: DeskSettings[]): string[] {
+  const own = [toDesk(values), ...desks].flatMap(({ mailbox, from }) => [mailbox?.user, from?.address]);
+  const loops = values.ALARM_MAIL?.some((address) => own.includes(address)) === true;
+  return loops ? ['ALARM_MAIL: is the mailbox itself; expected addresses that staff read elsewhere'] : [];
 }
 
 function usesOAuth(values: Record<string, string>): boolean {
@@ -283,6 +299,23 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
     ),
     CLAMD_URL: setting('expected tcp://host:3310, the address of clamd', parseClamd).optional(),
     OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
+    WEB_HOST: text
+      .regex(/^[\w.:-]+$/, 'expected an address to listen on, such as 127.0.0.1')
+      .default('127.0.0.1'),
+    WEB_PORT: setting('expected a port, 0 to 65535; 0 takes any free one', parsePort).prefault('8080'),
+    ALARM_MAIL: setting(
+      'expected one to ten addresses separated by commas, such as canbo@example.vn',
+      parseAddresses,
+    ).optional(),
+    ALARM_WEBHOOK_URL: text
+      .refine(isPrivateUrl, 'expected an https:// address, or http:// on this machine')
+      .optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: text
+      .refine(
+        isHttpUrl,
+        'expected the http:// or https:// address of a collector, such as http://127.0.0.1:4318',
+      )
+      .optional(),
     TRUSTED_AUTHSERV_ID: text
       .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
       .optional(),
@@ -333,6 +366,17 @@ function parseMegabytes(text: string): number | null {
   return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
 }
 
+function parsePort(text: string): number | null {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return value <= 65_535 ? value : null;
+}
+
+function parseAddresses(text: string): string[] | null {
+  const senders = text.split(',').map((one) => parseSender(one.trim()));
+  const addresses = senders.flatMap((sender) => sender?.address ?? []);
+  return addresses.length === senders.length && addresses.length <= 10 ? addresses : null;
+}
+
 function parseFolder(text: string): string | null {
   const local = hasScheme(text, ['file:']) && new URL(text).host === '' && !/%2f/i.test(text);
   return local ? fileURLToPath(text) : null;
@@ -352,6 +396,12 @@ function hasScheme(text: string, schemes: string[]): boolean {
 
 function isHttpUrl(text: string): boolean {
   return hasScheme(text, ['https:', 'http:']);
+}
+
+/** What is told there is nobody else's business on the way. */
+function isPrivateUrl(text: string): boolean {
+  if (hasScheme(text, ['https:'])) return true;
+  return hasScheme(text, ['http:']) && /^(localhost|127\..*|\[::1\])$/.test(new URL(text).hostname);
 }
 
 type Values = z.output<ReturnType<typeof settingsSchema>>;
@@ -408,6 +458,10 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     largestMessage: values.MESSAGE_MAX_MB,
     clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',
+    web: { host: values.WEB_HOST, port: values.WEB_PORT },
+    alarmMail: values.ALARM_MAIL ?? [],
+    alarmWebhook: values.ALARM_WEBHOOK_URL ?? null,
+    traces: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,7 +1,7 @@
 // Guards against mistyped names of settings, which would otherwise be ignored in silence.
 
 /** Beginnings that nobody else's variables have. */
-const OURS = /^(MAILBOX|MAIL_OAUTH|LETTERS?|CAMPAIGN|UNITS|REPLY|POLL|TRUSTED_AUTHSERV)_/i;
+const OURS = /^(MAILBOX|MAIL_OAUTH|LETTERS?|CAMPAIGN|UNITS|REPLY|POLL|TRUSTED_AUTHSERV|ALARM)_/i;
 
 /**
  * One sentence for each name that is probably a mistyped setting. The environment holds other programs' variables, so

@@ -92,7 +92,7 @@ async function runQuickly(service: Service, stop: AbortSignal): Promise<void> {
   const log = openLog('warn');
   const sweepOften = async () => {
     while (!stop.aborted) {
-      await sweep(service, SILENCE).catch((error: unknown) => logError(log, 'sweep', error));
+      await sweep(service, SILENCE).catch((error: unknown) => logError(log, { step: 'sweep' }, error));
       await setTimeout(SWEEP_EVERY, undefined, { signal: stop }).catch(() => {});
     }
   };

@@ -4,12 +4,15 @@ import { mailboxName } from '../../config/mail-server.ts';
 import { type DeskSettings, type MailSettings, requireMail, type Settings } from '../../config/settings.ts';
 import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
+import { mendOf } from '../core/alarm-codes.ts';
+import { LITTLE_SPACE } from '../core/alarms.ts';
 import { Fault } from '../core/fault.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { openLetters } from '../letters/letters.ts';
 import { connectMailbox } from '../mail/imap.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
+import { findStandingAlarms } from '../store/alarms.ts';
 import { findComparison } from '../store/mailboxes.ts';
 import { loginTokens, mailServers, openStore } from './service.ts';
 
@@ -56,6 +59,7 @@ function checksOf(settings: Settings): [string, Check][] {
     ['archive', () => checkArchive(settings)],
     ['database and queue', () => checkStore(settings)],
     ['viruses', () => checkClamd(settings)],
+    ['alarms', () => checkAlarms(settings)],
     ...desks.flatMap((desk): [string, Check][] => [
       [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
       [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
@@ -91,8 +95,6 @@ function checkLetters({ campaignFiles, lettersDir }: DeskSettings) {
   for (const file of campaignFiles) openLetters(lettersDir, readCampaign(file));
   return said('every template renders');
 }
-
-const LITTLE_SPACE = 5 * 1024 ** 3;
 
 async function checkArchive(settings: Settings) {
   const free = await (await openArchive(settings.archiveDir)).check();
@@ -180,6 +182,26 @@ async function checkClamd({ clamd }: Settings) {
     version,
     age > OLD_SIGNATURES ? ['the signatures are more than a week old: does freshclam run?'] : [],
   );
+}
+
+/** What staff have been told, or would be if somebody were. */
+async function checkAlarms(settings: Settings) {
+  const { alarmMail, alarmWebhook } = settings;
+  const ways = [
+    ...(alarmMail.length > 0 ? [`${alarmMail.length} addresses`] : []),
+    ...(alarmWebhook ? ['a webhook'] : []),
+  ];
+  const told = ways.join(' and ') || 'nobody (ALARM_MAIL and ALARM_WEBHOOK_URL are not set)';
+  const store = await openStore(settings);
+  try {
+    const standing = await findStandingAlarms(store.db);
+    return said(
+      `${standing.length} stand; told to ${told}`,
+      standing.map((alarm) => `${alarm.cause} ${mendOf(alarm)} (${alarm.since.toISOString()})`),
+    );
+  } finally {
+    await store.close();
+  }
 }
 
 /** What the last comparison found: every message on the server has its row, or is one of those named. */

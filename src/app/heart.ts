@@ -34,7 +34,7 @@ export async function startHeart(
   void (async () => {
     while (!stop.aborted) {
       await setTimeout(beatEvery, undefined, { signal: stop }).catch(() => {});
-      if (!stop.aborted) await beat().catch((error: unknown) => logError(log, 'heartbeat', error));
+      if (!stop.aborted) await beat().catch((error: unknown) => logError(log, { step: 'heartbeat' }, error));
     }
   })();
 }

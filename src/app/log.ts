@@ -2,6 +2,7 @@
 
 import { pino } from 'pino';
 import { Fault } from '../core/fault.ts';
+import type { Work } from './work.ts';
 
 export type Log = Pick<pino.Logger, 'info' | 'warn' | 'error' | 'debug' | 'fatal'>;
 
@@ -23,17 +24,34 @@ export function openLog(level: string): Log {
 }
 
 function summary(error: unknown) {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) return { message: withoutQuoted(String(error)) };
   const { name, message, stack } = error;
   return {
     name,
     code: 'code' in error ? error.code : undefined,
-    message,
-    stack: stack?.split('\n').slice(1, 6),
+    message: withoutQuoted(message),
+    // A message of several lines stands in the stack as well.
+    stack: stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 5),
   };
 }
 
-export function logError(log: Log, step: string, error: unknown): void {
-  if (error instanceof Fault) log.error({ step, fault: error.code, mend: error.mend }, error.message);
-  else log.error({ step, err: error }, 'failed');
+export function logError(log: Log, work: Work, error: unknown): void {
+  if (error instanceof Fault) {
+    log.error({ ...work, fault: error.code, mend: error.mend }, withoutPersons(error.message));
+  } else log.error({ ...work, err: error }, 'failed');
+}
+
+/** Servers repeat in their answers whom a letter goes to, and libraries the address that they were given. */
+function withoutPersons(text: string): string {
+  return text
+    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/"'@]*@)?([^\s/"'<>]*)[^\s"'<>]*/gi, '$1$2')
+    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…@…');
+}
+
+/** What a bug's message quotes may come from a mail; a lone name in small letters is one of ours. */
+function withoutQuoted(text: string): string {
+  return withoutPersons(text.replace(/(["'`])(?![a-z0-9_]+\1)(?:(?!\1).)*\1/gs, '$1…$1')).slice(0, 500);
 }

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { dueBy } from '../core/retry.ts';
 import type { Bell } from '../queue/bells.ts';
+import { raiseAlarms } from '../steps/alarms.ts';
 import { copy } from '../steps/copy.ts';
 import { read } from '../steps/read.ts';
 import { register } from '../steps/register.ts';
@@ -9,22 +10,30 @@ import { reply } from '../steps/reply.ts';
 import { scan } from '../steps/scan.ts';
 import { ringOverdue, sweep } from '../steps/sweep.ts';
 import { checkLater } from '../steps/viruses.ts';
+import { saveBeats } from '../store/beats.ts';
+import type { Database } from '../store/database.ts';
+import { findAnswered } from '../store/letters.ts';
 import { countDue } from '../store/log.ts';
-import { type Log, logError } from './log.ts';
+import { openWeb } from '../web/server.ts';
+import type { Log } from './log.ts';
+import { type Observer, openObserver } from './observer.ts';
 import { READERS } from './reader.ts';
 import type { Intake, Service } from './service.ts';
 import { watchMailboxes } from './watch.ts';
+import type { Work } from './work.ts';
 
-export const STEPS = ['receive', 'read', 'scan', 'register', 'reply', 'sweep'] as const;
+export const STEPS = ['receive', 'read', 'scan', 'register', 'reply', 'sweep', 'web'] as const;
 export type Step = (typeof STEPS)[number];
 
 const SWEEP_EVERY = 15_000;
+const ALARMS_EVERY = 60_000;
+const BEAT_EVERY = 10_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
 /** One message for each reader, so that none waits while its time runs; registering goes one by one. */
 const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2, copy: 1 };
 
-/** Starts the steps; they run until `stop` is aborted, then finish what is in hand. */
+/** Starts the steps; they run until `stop` is aborted, then finish what is in hand. Errors: Fault web-port-unusable. */
 export async function runSteps(
   service: Service,
   steps: readonly Step[],
@@ -33,47 +42,72 @@ export async function runSteps(
   stop: AbortSignal,
 ): Promise<void> {
   const has = (step: Step) => steps.includes(step);
-  if (has('read')) await listen(service, 'read', (id) => read(service, id), log);
-  if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), log);
-  if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), log);
-  if (has('register')) await listen(service, 'register', (id) => register(service, id), log);
-  if (has('reply')) await listenForLetters(service, log);
+  const observer = openObserver(service, log);
+  const web = has('web') ? await openWeb({ ...service, meter: observer.meter }, service.web) : null;
+  if (web) log.info({ at: web.url }, 'serving');
+  if (has('read')) await listen(service, 'read', (id) => read(service, id), observer);
+  if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), observer);
+  if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), observer);
+  if (has('register')) await listen(service, 'register', (id) => register(service, id), observer);
+  if (has('reply')) await listenForLetters(service, observer);
   log.info({ steps }, 'started');
   await Promise.all([
-    has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), log, stop),
-    has('receive') && watchMailboxes(service, pollSeconds, log, stop),
+    every(BEAT_EVERY, 'beat', () => beat(service, steps, observer), observer, stop),
+    has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), observer, stop),
+    has('sweep') && every(ALARMS_EVERY, 'alarms', () => raiseAlarms(service), observer, stop),
+    has('receive') && watchMailboxes(service, pollSeconds, observer, stop),
     untilAborted(stop),
   ]);
+  await web?.close();
+}
+
+/** Steps that need the archive, and so know how full its disk is. */
+const WITH_ARCHIVE: readonly Step[] = ['receive', 'read', 'scan'];
+
+async function beat({ db, archive, now }: Intake, steps: readonly Step[], observer: Observer): Promise<void> {
+  const free = await archive.free().catch(() => null);
+  const beats = steps.map((step) => ({
+    step,
+    doneAt: observer.doneAt(step),
+    archiveFree: WITH_ARCHIVE.includes(step) ? free : null,
+  }));
+  await saveBeats(db, beats, now());
 }
 
 async function listen(
-  { bells }: Intake,
+  { bells, db }: Intake,
   bell: Bell,
   answer: (id: number) => Promise<void>,
-  log: Log,
+  observer: Observer,
 ): Promise<void> {
-  const logged = async (id: number) => {
-    await answer(id);
-    log.debug({ step: bell, id }, 'done');
-  };
-  await bells.listen(bell, CONCURRENCY[bell], logged, (error) => logError(log, bell, error));
+  const observed = async (id: number) => observer.during(await workOf(db, bell, id), () => answer(id));
+  await bells.listen(bell, CONCURRENCY[bell], observed, async (error, id) => {
+    observer.failed(id === undefined ? { step: bell } : await workOf(db, bell, id), error);
+  });
 }
 
-async function listenForLetters(service: Service, log: Log): Promise<void> {
-  await listen(service, 'reply', (id) => reply(service, id), log);
-  await listen(service, 'copy', (id) => copy(service, id), log);
+/** Letters are told with the number of the message that they answer. */
+async function workOf(db: Database, bell: Bell, id: number): Promise<Work> {
+  if (bell !== 'reply' && bell !== 'copy') return { step: bell, message: id };
+  const message = await findAnswered(db, id).catch(() => null);
+  return { step: bell, ...(message !== null && { message }), letter: id };
+}
+
+async function listenForLetters(service: Service, observer: Observer): Promise<void> {
+  await listen(service, 'reply', (id) => reply(service, id), observer);
+  await listen(service, 'copy', (id) => copy(service, id), observer);
 }
 
 /** Repeats `work` until stopped; an error is logged and the next round tries again. */
 async function every(
   milliseconds: number,
-  step: Step,
+  step: string,
   work: () => Promise<unknown>,
-  log: Log,
+  observer: Observer,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    await work().catch((error: unknown) => logError(log, step, error));
+    await observer.during({ step }, work).catch((error: unknown) => observer.failed({ step }, error));
     await setTimeout(milliseconds, undefined, { signal: stop }).catch(() => {});
   }
 }
@@ -95,11 +129,12 @@ export async function workUntilIdle(
   onProgress: OnProgress,
 ): Promise<void> {
   const service = 'sources' in intake ? intake : null;
-  await listen(intake, 'read', (id) => read(intake, id), log);
-  await listen(intake, 'viruses', (id) => checkLater(intake, id), log);
-  await listen(intake, 'scan', (id) => scan(intake, id), log);
-  await listen(intake, 'register', (id) => register(intake, id), log);
-  if (service) await listenForLetters(service, log);
+  const observer = openObserver(intake, log);
+  await listen(intake, 'read', (id) => read(intake, id), observer);
+  await listen(intake, 'viruses', (id) => checkLater(intake, id), observer);
+  await listen(intake, 'scan', (id) => scan(intake, id), observer);
+  await listen(intake, 'register', (id) => register(intake, id), observer);
+  if (service) await listenForLetters(service, observer);
   const ringAgain = (silence: number) => (service ? sweep(service, silence) : ringOverdue(intake, silence));
   await ringAgain(0);
   for (let round = 1; ; round++) {

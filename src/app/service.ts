@@ -3,14 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { mailboxName, smtpAccount } from '../../config/mail-server.ts';
 import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
+import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
 import { openClamd } from '../documents/clamd.ts';
+import { mailAlarms } from '../mail/alarm-mail.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
+import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
@@ -24,19 +27,31 @@ import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
 import { IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
+import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openReader } from './reader.ts';
 import { openScanner } from './scanner.ts';
+import { openTraces, type Traces } from './traces.ts';
 
 /** What the steps that need no mail server work with. */
-export type Intake = ReceiveDeps & ReadDeps & ScanDeps & { campaigns: Campaign[]; close(): Promise<void> };
+export type Intake = ReceiveDeps &
+  ReadDeps &
+  ScanDeps & {
+    campaigns: Campaign[];
+    /** Names of those that are set up. */
+    mailboxes: string[];
+    traces: Traces;
+    /** Where the page is served. */
+    web: Settings['web'];
+    close(): Promise<void>;
+  };
 /** A folder that mail is taken in from. */
 export interface Source {
   name: string;
   address: MailboxAddress;
 }
 /** Everything, the mail servers too. */
-export type Service = Intake & ReplyDeps & SweepDeps & { sources: Source[] };
+export type Service = Intake & ReplyDeps & SweepDeps & AlarmDeps & { sources: Source[] };
 
 /** Runs each closer, last opened first, whatever the others do. */
 class Closers {
@@ -88,6 +103,8 @@ export async function openIntake(settings: Settings): Promise<Intake> {
 }
 
 async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
+  // Closed last: what is in hand ends with a span.
+  const traces = closers.add(await openTraces(settings.traces), (opened) => opened.close());
   const now = () => new Date();
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
@@ -104,6 +121,9 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     db,
     claims,
     archive,
+    traces,
+    web: settings.web,
+    mailboxes: all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : [])),
     bells,
     reader,
     scanner,
@@ -134,9 +154,16 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
       savesCopies: desk.savesCopies,
     });
   }
+  const [first] = posts.values();
   return {
     ...intake,
     sources,
+    alarms: {
+      channels: openChannels(settings, intake, first),
+      mailboxes: intake.mailboxes,
+      steps: ['receive', 'read', 'register', 'reply', ...(settings.ocr ? ['scan'] : [])],
+      pollSeconds: settings.pollSeconds,
+    },
     postOf: (mailbox) => postOf(posts, mailbox),
     close: async () => {
       await intake.close();
@@ -146,6 +173,23 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
       }
     },
   };
+}
+
+/** The two are independent: what the mail server cannot tell of itself, the webhook does. */
+function openChannels(
+  { alarmMail, alarmWebhook }: Settings,
+  { newToken, now }: Intake,
+  post: Post | undefined,
+): AlarmChannel[] {
+  const sender = post && { smtp: post.smtp, mailFrom: post.mailFrom, newToken, now };
+  return [
+    ...(sender && alarmMail.length > 0
+      ? [{ name: 'mail' as const, tell: (owed: Owed[]) => mailAlarms(sender, alarmMail, owed) }]
+      : []),
+    ...(alarmWebhook
+      ? [{ name: 'webhook' as const, tell: (owed: Owed[]) => postAlarms(alarmWebhook, owed) }]
+      : []),
+  ];
 }
 
 /** Imported mail belongs to no mailbox: it is answered from the first. */

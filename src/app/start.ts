@@ -10,10 +10,11 @@ import { openService } from './service.ts';
 /** Work in hand that is not finished by then is left to the next start (ms). */
 const PATIENCE = 10_000;
 
-/** Runs until SIGTERM or SIGINT. Errors: Fault of whatever cannot be opened. */
+/** Runs until SIGTERM or SIGINT. Only the page works without a mailbox. Errors: Fault of whatever cannot be opened. */
 export async function start(steps: readonly Step[]): Promise<void> {
   const settings = readSettings(process.env, process.cwd());
-  const mail = requireMail(settings);
+  const needsMail = steps.some((step) => step !== 'web');
+  const mail = needsMail ? requireMail(settings) : [];
   const log = openLog(settings.logLevel);
   const service = await openService(settings, mail);
   const stop = stopSignal(() => {

@@ -13,6 +13,7 @@ import { receiveJunk } from '../steps/receive-junk.ts';
 import { enterMailbox, markMailboxFailed } from '../store/mailboxes.ts';
 import { LEASE, leaveMailboxes, shareMailboxes } from '../store/receivers.ts';
 import { type Log, logError } from './log.ts';
+import type { Observer } from './observer.ts';
 import type { Service, Source } from './service.ts';
 
 /** Passes that fetch at the same time: each may hold a batch in memory. */
@@ -26,17 +27,20 @@ const COMPARE_EVERY = 3600_000;
 export async function watchMailboxes(
   service: Service,
   pollSeconds: number,
-  log: Log,
+  observer: Observer,
   stop: AbortSignal,
   shareEvery = LEASE / 3,
 ): Promise<void> {
+  const { log } = observer;
   const me = `${hostname()}:${process.pid}:${randomUUID()}`;
   const turns = openTurns();
   const watched = new Map<number, Watched>();
   const begin = (id: number, source: Source) => {
     const leave = new AbortController();
     const until = AbortSignal.any([stop, leave.signal]);
-    const left = watch(service, source, pollSeconds, turns, log, until).finally(() => watched.delete(id));
+    const left = watch(service, source, pollSeconds, turns, observer, until).finally(() =>
+      watched.delete(id),
+    );
     watched.set(id, { leave, left });
   };
   let sources: Map<number, Source> | null = null;
@@ -45,12 +49,12 @@ export async function watchMailboxes(
       sources ??= await enterAll(service);
       await share(service, sources, me, watched, begin);
     } catch (error) {
-      logError(log, 'receive', error);
+      logError(log, { step: 'receive' }, error);
     }
     await setTimeout(shareEvery, undefined, { signal: stop }).catch(() => {});
   }
   await Promise.all([...watched.values()].map(({ left }) => left));
-  await leaveMailboxes(service.db, me).catch((error: unknown) => logError(log, 'receive', error));
+  await leaveMailboxes(service.db, me).catch((error: unknown) => logError(log, { step: 'receive' }, error));
 }
 
 interface Watched {
@@ -99,9 +103,11 @@ async function watch(
   source: Source,
   pollSeconds: number,
   turns: Turns,
-  log: Log,
+  observer: Observer,
   stop: AbortSignal,
 ): Promise<void> {
+  const { log } = observer;
+  const work = { step: 'receive', mailbox: source.name };
   let failures = 0;
   const suspects = openSuspects();
   while (!stop.aborted) {
@@ -111,10 +117,12 @@ async function watch(
         const junk = await openJunk(service, source, mailbox, log);
         for (let compareAt = Number.NEGATIVE_INFINITY; !stop.aborted; ) {
           const compare = performance.now() >= compareAt;
-          await turns(async () => {
-            await junk(stop);
-            await pass(service, source, mailbox, { compare, suspects, stop }, log);
-          });
+          await turns(() =>
+            observer.during(work, async () => {
+              await junk(stop);
+              await pass(service, source, mailbox, { compare, suspects, stop }, log);
+            }),
+          );
           if (compare) compareAt = performance.now() + COMPARE_EVERY;
           failures = 0;
           suspects.singly = false;
@@ -177,7 +185,7 @@ async function openJunk(
     const next = await mailbox.nextUidOf(path);
     if (next !== null && next === seen) return;
     const folder = await mailbox.open(path);
-    const done = await receiveJunk(service, name, junkName, mailbox, folder, stop);
+    const done = await receiveJunk(saying(service, junkName, log), name, junkName, mailbox, folder, stop);
     logPass(log, junkName, done);
     seen = done.withheld.length > 0 ? null : next;
   };
@@ -192,9 +200,16 @@ async function pass(
 ): Promise<Pass> {
   // Opened anew each time: a folder may have been made anew on the server, and its UIDs with it.
   const folder = await mailbox.open(address.folder);
-  const done = await receive(service, name, mailbox, folder, options);
+  const done = await receive(saying(service, name, log), name, mailbox, folder, options);
   logPass(log, name, done);
   return done;
+}
+
+/** The log begins to know a message where its number is given. */
+function saying(service: Service, mailbox: string, log: Log): Service {
+  const onStored = (message: number, uid: number) =>
+    log.info({ step: 'receive', message, mailbox, uid }, 'stored');
+  return { ...service, onStored };
 }
 
 function logPass(log: Log, name: string, done: Pass): void {
@@ -230,9 +245,12 @@ async function pollOne(service: Service, source: Source, log: Log): Promise<Pass
 }
 
 async function noteFailure({ db, now }: Service, name: string, error: unknown, log: Log): Promise<void> {
-  logError(log, 'receive', error);
-  const said = error instanceof Error ? error.message : String(error);
-  await markMailboxFailed(db, name, said, now()).catch((failure: unknown) =>
-    logError(log, 'receive', failure),
+  logError(log, { step: 'receive', mailbox: name }, error);
+  const failure = {
+    error: error instanceof Error ? error.message : String(error),
+    fault: error instanceof Fault ? error.code : null,
+  };
+  await markMailboxFailed(db, name, failure, now()).catch((lost: unknown) =>
+    logError(log, { step: 'receive', mailbox: name }, lost),
   );
 }

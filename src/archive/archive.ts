@@ -33,6 +33,8 @@ export interface Archive {
    * what an interrupted deletion left. Errors: Fault archive-unwritable.
    */
   remove: Remove;
+  /** Free bytes, without a trial. */
+  free(): Promise<number>;
 }
 
 /** A trial of an abandoned put is removed after this long (ms). */
@@ -65,15 +67,19 @@ export async function openArchive(folder: string): Promise<Archive> {
     });
     return path;
   };
+  const free = async () => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  };
   return {
     put,
     localPath,
+    free,
     open: async (sha256) => createReadStream(await localPath(sha256)),
     async check() {
       const { sha256 } = await put(Buffer.from('trial'));
       await rm(pathOf(sha256), { force: true });
-      const { bavail, bsize } = await statfs(folder);
-      return bavail * bsize;
+      return free();
     },
     digest: (sha256) => digestOf(createReadStream(pathOf(sha256))).catch(missing(sha256)),
     list: (prefix) => namesIn(join(folder, prefix)),

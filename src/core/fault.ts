@@ -102,6 +102,18 @@ const FAULTS = {
     cause: 'A file cannot be written',
     mend: 'Check that its folder exists, has room, and that you may write there; a file that exists is never replaced.',
   },
+  'alarm-mail-refused': {
+    cause: 'The outgoing mail server takes no mail for the staff who are told of alarms',
+    mend: 'Check the addresses in ALARM_MAIL; it is tried again.',
+  },
+  'webhook-refused': {
+    cause: 'Alarms could not be posted',
+    mend: 'Check ALARM_WEBHOOK_URL and the service behind it; it is tried again.',
+  },
+  'web-port-unusable': {
+    cause: 'The page cannot be served',
+    mend: 'Set WEB_HOST and WEB_PORT to an address of this machine and a port that no other program uses.',
+  },
   'file-unreadable': {
     cause: 'A file cannot be read',
     mend: 'Check that it exists and that the service’s user may read it.',

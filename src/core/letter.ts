@@ -188,10 +188,11 @@ export interface OutgoingLetter {
   recipient: string;
   subject: string;
   text: string;
-  html: string;
+  /** Null: plain text only. */
+  html: string | null;
   messageId: string;
   /** When it is handed to the server: its Date. With it the same letter has the same bytes whenever it is built. */
   date: Date;
-  /** Message-ID and References of the message answered. */
-  answered: { messageId: string | null; references: string[] };
+  /** Message-ID and References of the message answered; null: it answers none. */
+  answered: { messageId: string | null; references: string[] } | null;
 }

@@ -7,14 +7,14 @@ const MOST_REFERENCES = 30;
 const LONGEST_ID = 900;
 
 export function composeLetter(letter: OutgoingLetter, from: string): SendMailOptions {
-  const { messageId, references } = letter.answered;
+  const { messageId, references } = letter.answered ?? { messageId: null, references: [] };
   const inReplyTo = messageId !== null && isUsable(messageId) ? messageId : undefined;
   return {
     from,
     to: { name: '', address: letter.recipient },
     subject: letter.subject,
     text: letter.text,
-    html: letter.html,
+    ...(letter.html !== null && { html: letter.html }),
     messageId: letter.messageId,
     date: letter.date,
     // Of this letter alone, and the same each time it is built.
@@ -23,8 +23,8 @@ export function composeLetter(letter: OutgoingLetter, from: string): SendMailOpt
     // RFC 5322 §3.6.4: the parent's references, then the parent
     references: [...references.filter(isUsable).slice(-MOST_REFERENCES), ...(inReplyTo ? [inReplyTo] : [])],
     headers: {
-      // RFC 3834 §3.1.7
-      'Auto-Submitted': 'auto-replied',
+      // RFC 3834 §3.1.7 and §5
+      'Auto-Submitted': letter.answered ? 'auto-replied' : 'auto-generated',
       // MS-OXCMAIL §2.2.3.2.14: no out-of-office answers, receipts or reports, please
       'X-Auto-Response-Suppress': 'All',
     },

@@ -1,4 +1,5 @@
 // The bells: they tell a step that a row waits for it. Losing every one of them loses nothing; sweep rings again.
+import { setTimeout } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Fault } from '../core/fault.ts';
@@ -9,7 +10,10 @@ export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
   ring(bell: Bell, ids: number[]): Promise<void>;
-  /** Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` and loses nothing. */
+  /**
+   * Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` with the id and loses nothing.
+   * Errors of the queue itself have no id.
+   */
   listen(
     bell: Bell,
     concurrency: number,
@@ -23,11 +27,13 @@ export interface Bells {
    * first noticed, longer ago than anybody needs. Only a new process helps. A queue that cannot be asked is away, not silent.
    */
   silent(): Promise<Bell[]>;
+  /** Rings not yet answered, of every bell; null: the queue does not answer. */
+  depths(): Promise<Record<Bell, number> | null>;
   /** Waits for the answers in hand, then closes. */
   close(): Promise<void>;
 }
 
-type OnError = (error: unknown) => void;
+type OnError = (error: unknown, id?: number) => void;
 
 /** What we use of BullMQ's classes, whichever backend they are bound to. */
 interface RingQueue {
@@ -39,8 +45,8 @@ interface RingQueue {
 
 interface RingWorker {
   isRunning(): boolean;
-  on(event: 'error', listener: OnError): unknown;
-  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: { data: Ring } | undefined, error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -100,8 +106,8 @@ export async function openBells(
       const worker = backend.worker(`tiepnhan-${bell}`, concurrency, counted);
       const listener: Listener = { bell, worker, inHand: 0, answered: 0, unheard: null };
       // Without a listener an error of the run loop would end the loop in silence.
-      worker.on('error', onError);
-      worker.on('failed', (_job, error) => onError(error));
+      worker.on('error', (error) => onError(error));
+      worker.on('failed', (job, error) => onError(error, job?.data.id));
       listeners.push(listener);
       await worker.waitUntilReady();
     },
@@ -113,6 +119,12 @@ export async function openBells(
           silent.push(listener.bell);
       }
       return silent;
+    },
+    depths: () => {
+      const counts = BELLS.map(async (bell) => [bell, await waiting(bell)] as const);
+      const all = Promise.all(counts).then((found) => Object.fromEntries(found) as Record<Bell, number>);
+      // A queue that has frozen says nothing at all.
+      return Promise.race([all, setTimeout(ANSWER, null, { ref: false })]).catch(() => null);
     },
     async close() {
       await Promise.all(listeners.map(({ worker }) => worker.close()));
@@ -134,6 +146,9 @@ async function isDeaf(
   else return performance.now() - unheard.since > deafAfter;
   return false;
 }
+
+/** Time the queue has to say how long it is (ms). */
+const ANSWER = 5_000;
 
 /** One attempt, nothing kept: attempts, waits and outcomes stand in Postgres. */
 const RING = { attempts: 1, removeOnComplete: true, removeOnFail: true };

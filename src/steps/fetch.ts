@@ -51,8 +51,10 @@ export async function takeBatch(
   const take = async (one: Listed, bytes: Bytes) => {
     waiting.delete(one.uid);
     const saved = await store(deps, place, one, bytes);
-    if (saved.how === 'stored') pass.stored++;
-    else pass.known++;
+    if (saved.how === 'stored') {
+      pass.stored++;
+      deps.onStored?.(saved.id, one.uid);
+    } else pass.known++;
     if (saved.how === 'left-junk') leftJunk.push(saved.id);
     else if (saved.how !== 'found-again') ring.push(saved.id);
   };

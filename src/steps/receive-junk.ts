@@ -42,7 +42,7 @@ export async function receiveJunk(
     for (const batch of batches(wanted)) await takeBatch(deps, place, mailbox, batch, pass);
     await countSetAside(db, row.id, some.length - wanted.length);
     const safe = pass.withheld[0] ? pass.withheld[0] - 1 : some.at(-1)?.uid;
-    if (safe) await advanceMailbox(db, row.id, safe);
+    if (safe) await advanceMailbox(db, row.id, safe, now());
   }
   await markMailboxSeen(db, row.id, now());
   return pass;

@@ -58,7 +58,7 @@ export async function receive(
     await takeBatch(deps, place, mailbox, batch, pass);
     // The cursor never passes a message that is not stored.
     const safe = Math.min(batch.at(-1)?.uid ?? 0, ...pass.withheld.map((uid) => uid - 1));
-    await advanceMailbox(db, row.id, safe);
+    await advanceMailbox(db, row.id, safe, now());
   }
   suspects?.fetching(null);
   if (whole) await compareWith(deps, place, listed, pass);

@@ -15,6 +15,8 @@ export interface ReceiveDeps {
   now: () => Date;
   /** Of a larger message only so much is kept (bytes). */
   largestMessage: number;
+  /** Told of each message that gets a row. */
+  onStored?: (id: number, uid: number) => void;
 }
 
 /** A folder as the log knows it. */

@@ -104,6 +104,12 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
   return rows.map(({ kind }) => kind);
 }
 
+/** The message that a letter answers; null: there is no such letter. */
+export async function findAnswered(db: Queryable, id: number): Promise<number | null> {
+  const { rows } = await db.query<{ answers: number }>('select answers from letters where id = $1', [id]);
+  return rows[0]?.answers ?? null;
+}
+
 /** Letters written to an address in the hour, and in the day, before `now`. */
 export function countLettersTo(tx: Queryable, recipient: string, now: Date): Promise<LetterCount> {
   return countSince(tx, 'recipient = $1', recipient, now);

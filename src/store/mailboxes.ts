@@ -1,4 +1,5 @@
 // Mailboxes: how far each has been taken in, who watches it, and whether server and log agree.
+import type { FaultCode } from '../core/fault.ts';
 import type { Queryable } from './database.ts';
 
 /** The mailbox under which imported messages are kept. */
@@ -52,26 +53,33 @@ export async function restartMailbox(db: Queryable, id: number, uidValidity: num
   ]);
 }
 
-export async function advanceMailbox(db: Queryable, id: number, lastUid: number): Promise<void> {
-  await db.query('update mailboxes set last_uid = greatest(last_uid, $2) where id = $1', [id, lastUid]);
+export async function advanceMailbox(db: Queryable, id: number, lastUid: number, now: Date): Promise<void> {
+  await db.query('update mailboxes set last_uid = greatest(last_uid, $2), advanced_at = $3 where id = $1', [
+    id,
+    lastUid,
+    now,
+  ]);
 }
 
 export async function markMailboxSeen(db: Queryable, id: number, now: Date): Promise<void> {
   await db.query(
-    'update mailboxes set last_success_at = $2, last_error = null, failing_since = null where id = $1',
+    `update mailboxes set last_success_at = $2, advanced_at = $2, last_error = null, last_fault = null,
+       failing_since = null where id = $1`,
     [id, now],
   );
 }
 
+/** @param fault its code; null: an error of another kind */
 export async function markMailboxFailed(
   db: Queryable,
   name: string,
-  error: string,
+  { error, fault }: { error: string; fault: FaultCode | null },
   now: Date,
 ): Promise<void> {
   await db.query(
-    'update mailboxes set last_error = $2, failing_since = coalesce(failing_since, $3) where name = $1',
-    [name, error, now],
+    `update mailboxes set last_error = $2, last_fault = $3, failing_since = coalesce(failing_since, $4)
+     where name = $1`,
+    [name, error, fault, now],
   );
 }
 

@@ -47,6 +47,10 @@ describe('readSettings', () => {
       replySince: null,
       pollSeconds: 60,
       ocr: true,
+      web: { host: '127.0.0.1', port: 8080 },
+      alarmMail: [],
+      alarmWebhook: null,
+      traces: null,
       trustedAuthservId: null,
       logLevel: 'info',
     });
@@ -72,6 +76,11 @@ describe('readSettings', () => {
         REPLY_SINCE: '2022-06-01T08:00:00Z',
         POLL_SECONDS: '5',
         OCR: 'off',
+        WEB_HOST: '0.0.0.0',
+        WEB_PORT: '0',
+        ALARM_MAIL: 'Cán bộ <CanBo@example.vn>, quantri@example.vn',
+        ALARM_WEBHOOK_URL: 'https://chat.example.vn/hooks/t0ken',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
         TRUSTED_AUTHSERV_ID: 'mx.example.vn',
         LOG_LEVEL: 'debug',
       },
@@ -107,6 +116,10 @@ describe('readSettings', () => {
       replySince: new Date('2022-06-01T08:00:00Z'),
       pollSeconds: 5,
       ocr: false,
+      web: { host: '0.0.0.0', port: 0 },
+      alarmMail: ['canbo@example.vn', 'quantri@example.vn'],
+      alarmWebhook: 'https://chat.example.vn/hooks/t0ken',
+      traces: 'http://127.0.0.1:4318',
       trustedAuthservId: 'mx.example.vn',
       logLevel: 'debug',
     });
@@ -150,7 +163,7 @@ describe('readSettings', () => {
   });
 
   it('lets other programs’ variables be, and accepts settings that come later', () => {
-    const env = { MAIL: '/var/mail/root', REDIS_PORT: 'tcp://10.0.0.1', WEB_PORT: 'x', SESSION_SECRET: '' };
+    const env = { MAIL: '/var/mail/root', REDIS_PORT: 'tcp://10.0.0.1', SESSION_SECRET: '' };
     expect(readSettings(env, '/')).toEqual(readSettings({}, '/'));
   });
 });
@@ -225,6 +238,11 @@ describe('example.env', () => {
           'CLAMD_URL',
           'MESSAGE_MAX_MB',
           'OCR',
+          'WEB_HOST',
+          'WEB_PORT',
+          'ALARM_MAIL',
+          'ALARM_WEBHOOK_URL',
+          'OTEL_EXPORTER_OTLP_ENDPOINT',
           'TRUSTED_AUTHSERV_ID',
           'LOG_LEVEL',
         ],

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
+import { openObserver } from '../../src/app/observer.ts';
 import { runSteps, STEPS } from '../../src/app/run.ts';
 import { openService } from '../../src/app/service.ts';
 import { watchMailboxes } from '../../src/app/watch.ts';
@@ -278,7 +279,7 @@ describe('several mailboxes', () => {
     const open = async () => {
       const service = await openService(office.settings, requireMail(office.settings));
       const stop = new AbortController();
-      const running = watchMailboxes(service, 1, LOG, stop.signal, 50);
+      const running = watchMailboxes(service, 1, openObserver(service, LOG), stop.signal, 50);
       return async () => {
         stop.abort();
         await running;

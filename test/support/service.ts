@@ -56,6 +56,10 @@ export async function openOffice({
     largestMessage: 100 * 1024 * 1024,
     clamd: null,
     ocr: false,
+    web: { host: '127.0.0.1', port: 0 },
+    alarmMail: [],
+    alarmWebhook: null,
+    traces: null,
     trustedAuthservId: null,
     logLevel: 'silent',
     ...change,
@@ -111,6 +115,7 @@ export function environmentOf({ dovecot, smtp, settings }: Office): NodeJS.Proce
     REPLY_SINCE: '2000-01-01',
     POLL_SECONDS: '1',
     OCR: 'off',
+    WEB_PORT: '0',
     LOG_LEVEL: 'warn',
   };
 }
