@@ -248,7 +248,8 @@ async function noteFailure({ db, now }: Service, name: string, error: unknown, l
   logError(log, { step: 'receive', mailbox: name }, error);
   const failure = {
     error: error instanceof Error ? error.message : String(error),
-    fault: error instanceof Fault ? error.code : null,
+    // A login server that is away passes; one that refuses wants a person.
+    fault: error instanceof Fault && !error.transient ? error.code : null,
   };
   await markMailboxFailed(db, name, failure, now()).catch((lost: unknown) =>
     logError(log, { step: 'receive', mailbox: name }, lost),

@@ -69,7 +69,7 @@ export async function markMailboxSeen(db: Queryable, id: number, now: Date): Pro
   );
 }
 
-/** @param fault its code; null: an error of another kind */
+/** @param fault its code, if waiting does not mend it; null: an error of another kind */
 export async function markMailboxFailed(
   db: Queryable,
   name: string,

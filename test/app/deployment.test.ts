@@ -133,6 +133,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('serves health to this machine alone', () => {
+    const { web } = compose.services;
+    expect(web?.ports).toEqual(['127.0.0.1:8080:8080']);
+    expect(web?.environment).toMatchObject({ WEB_HOST: '0.0.0.0', WEB_PORT: '8080' });
+    expect(web?.healthcheck?.test.join(' ')).toContain('127.0.0.1:8080/healthz');
+    expect(services.filter(([, { ports }]) => ports.length > 0).map(([name]) => name)).toEqual([
+      'web',
+      'mail',
+    ]);
+  });
+
   it('takes its one secret from .env and stops without it', () => {
     const variables = fileText('docker-compose.yml').match(/\$\{\w+(:\?)?/g);
     expect(new Set(variables)).toEqual(new Set(['$' + '{POSTGRES_PASSWORD:?']));
