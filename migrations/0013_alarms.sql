@@ -2,7 +2,7 @@
 -- What the office must hear of: what each mailbox fails by, which steps live, and the alarms with what was told of them.
 
 alter table mailboxes
-  add column last_fault text,                                       -- code of the fault that it fails by; null: another error
+  add column last_fault text,                                       -- code of a fault that waiting does not mend; null: another error
   add column advanced_at timestamptz;                               -- when a pass was last done, or got further
 
 -- What processes say of the steps they run.
