@@ -210,9 +210,10 @@ async function checkLog(settings: Settings, { mailbox }: MailSettings) {
   try {
     const found = await findComparison(store.db, mailboxName(mailbox));
     if (!found) return said('not compared yet: the service has not run');
-    const { onServer, withRow, withheld, comparedAt } = found;
+    const { onServer, withRow, withheld, comparedAt, setAside } = found;
     const missing = onServer - withRow - withheld;
-    return said(`${onServer} on the server, ${withRow} in the log, on ${comparedAt.toISOString()}`, [
+    const junk = setAside === null ? '' : `, ${setAside} left aside in Junk`;
+    return said(`${onServer} on the server, ${withRow} in the log${junk}, on ${comparedAt.toISOString()}`, [
       ...(withheld > 0 ? [`the server lists ${withheld} messages and does not hand them over`] : []),
       ...(missing > 0 ? [`${missing} messages on the server are not in the log`] : []),
     ]);

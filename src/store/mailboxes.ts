@@ -103,14 +103,18 @@ export async function saveComparison(
   );
 }
 
+export interface LastComparison extends Comparison {
+  comparedAt: Date;
+  /** Junk without a sign of a dossier, left where it is; null: no Junk folder was found. */
+  setAside: number | null;
+}
+
 /** The last comparison of a mailbox; null: there was none. */
-export async function findComparison(
-  db: Queryable,
-  name: string,
-): Promise<(Comparison & { comparedAt: Date }) | null> {
-  const { rows } = await db.query<Comparison & { comparedAt: Date }>(
-    `select on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt" from mailboxes
-     where name = $1 and compared_at is not null`,
+export async function findComparison(db: Queryable, name: string): Promise<LastComparison | null> {
+  const { rows } = await db.query<LastComparison>(
+    `select on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt",
+       (select coalesce(set_aside, 0) from mailboxes junk where junk.junk_of = b.id order by junk.id desc limit 1) as "setAside"
+     from mailboxes b where name = $1 and compared_at is not null`,
     [name],
   );
   return rows[0] ?? null;

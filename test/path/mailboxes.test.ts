@@ -317,11 +317,9 @@ describe('the Junk folder', () => {
     ]);
     expect(log[1]).toMatchObject({ message: { folder: 'Junk' }, letters: [{ state: 'held' }] });
     expect(office.smtp.received).toEqual([]);
-    const counted = await run(
-      office.database.url,
-      'select set_aside from mailboxes where junk_of is not null',
-    );
-    expect(counted).toEqual([{ set_aside: '1' }]);
+    const service = await openService(office.settings, requireMail(office.settings));
+    expect(await findComparison(service.db, NAME())).toMatchObject({ onServer: 0, setAside: 1 });
+    await service.close();
   });
 
   it('what a person moves out of it is answered as if it had come to the mailbox', async () => {
