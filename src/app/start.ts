@@ -24,12 +24,16 @@ export async function start(steps: readonly Step[]): Promise<void> {
       process.exit(0);
     }, PATIENCE).unref();
   });
+  const end = new AbortController();
+  const until = AbortSignal.any([stop, end.signal]);
   try {
-    await startHeart(service, log, stop, () => process.exit(FAILED));
+    await startHeart(service, log, until, () => process.exit(FAILED));
     for (const warning of service.campaigns.flatMap((one) => campaignWarnings(one, new Date())))
       log.warn(warning);
-    await runSteps(service, steps, settings.pollSeconds, log, stop);
+    await runSteps(service, steps, settings.pollSeconds, log, until);
   } finally {
+    // Where one step cannot begin, the others end with it.
+    end.abort();
     await service.close();
   }
   log.info('stopped');
