@@ -121,6 +121,7 @@ async function openWorld({ layout }: Plan): Promise<World> {
       REPLY_SINCE: '2000-01-01',
       POLL_SECONDS: '2',
       OCR: 'off',
+      WEB_PORT: '0',
       LOG_LEVEL: 'error',
     },
     restartPostgres: () => restartPostgres(dataDir),
