@@ -51,7 +51,8 @@ function withoutPersons(text: string): string {
     .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…@…');
 }
 
-/** What a bug's message quotes may come from a mail; a lone name in small letters is one of ours. */
+/** What a bug's message quotes may come from a mail; names of the schema are ours. */
 function withoutQuoted(text: string): string {
-  return withoutPersons(text.replace(/(["'`])(?![a-z0-9_]+\1)(?:(?!\1).)*\1/gs, '$1…$1')).slice(0, 500);
+  const quoted = /(?<!\b(?:relation|column|constraint|index|function) )(["'`])(?:(?!\1).)+\1/gs;
+  return withoutPersons(text.replace(quoted, '$1…$1')).slice(0, 500);
 }
