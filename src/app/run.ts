@@ -41,16 +41,31 @@ export async function runSteps(
   log: Log,
   stop: AbortSignal,
 ): Promise<void> {
-  const has = (step: Step) => steps.includes(step);
   const observer = openObserver(service, log);
-  const web = has('web') ? await openWeb({ ...service, meter: observer.meter }, service.web) : null;
+  const deps = { ...service, meter: observer.meter };
+  const web = steps.includes('web') ? await openWeb(deps, service.web) : null;
   if (web) log.info({ at: web.url }, 'serving');
+  try {
+    await runBeside(service, steps, pollSeconds, observer, stop);
+  } finally {
+    await web?.close();
+  }
+}
+
+async function runBeside(
+  service: Service,
+  steps: readonly Step[],
+  pollSeconds: number,
+  observer: Observer,
+  stop: AbortSignal,
+): Promise<void> {
+  const has = (step: Step) => steps.includes(step);
   if (has('read')) await listen(service, 'read', (id) => read(service, id), observer);
   if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), observer);
   if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), observer);
   if (has('register')) await listen(service, 'register', (id) => register(service, id), observer);
   if (has('reply')) await listenForLetters(service, observer);
-  log.info({ steps }, 'started');
+  observer.log.info({ steps }, 'started');
   await Promise.all([
     every(BEAT_EVERY, 'beat', () => beat(service, steps, observer), observer, stop),
     has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), observer, stop),
@@ -58,7 +73,6 @@ export async function runSteps(
     has('receive') && watchMailboxes(service, pollSeconds, observer, stop),
     untilAborted(stop),
   ]);
-  await web?.close();
 }
 
 /** Steps that need the archive, and so know how full its disk is. */
