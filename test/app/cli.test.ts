@@ -151,12 +151,28 @@ describe('tiepnhan, when something is wrong', () => {
     const good = await tiepnhan(['check']);
     expect(good.stdout).not.toContain('✗');
     expect(good.code).toBe(0);
+    expect(good.stdout).toContain('✓ alarms: 0 stand; told to nobody');
     const url = office.dovecot.url.replace(/:[^:@]*@/, ':wr0ng@');
     const wrong = await tiepnhan(['check'], { MAILBOX_URL: url });
     expect(wrong.code).toBe(1);
     expect(wrong.stdout).toContain('✗ mailbox');
     expect(wrong.stdout).toContain('app password');
     expect(wrong.stdout).not.toContain('wr0ng');
+  });
+
+  it('check lists alarms that stand, and names no address of those who are told', async () => {
+    const cause = 'Không đọc được hộp thư x.';
+    await run(
+      office.database.url,
+      `insert into alarms (code, subject, since, seen_at, raised_at, cause)
+       values ('mailbox-failing', 'x', now(), now(), now(), '${cause}')`,
+    );
+    const env = { ALARM_MAIL: 'canbo@example.vn', ALARM_WEBHOOK_URL: 'https://chat.example.vn/t0ken' };
+    const { stdout } = await tiepnhan(['check'], env);
+    await run(office.database.url, 'delete from alarms');
+    expect(stdout).toContain('✓ alarms: 1 stand; told to 1 addresses and a webhook');
+    expect(stdout).toContain(`! ${cause} Kiểm tra máy chủ thư`);
+    expect(stdout).not.toMatch(/canbo@|t0ken/);
   });
 
   it.each([

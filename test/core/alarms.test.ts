@@ -50,12 +50,12 @@ describe('findTroubles', () => {
   const box = mailbox.name;
   it.each<[string, Partial<HealthFacts>, [AlarmCode, string, number][]]>([
     ['all is well', {}, []],
+    ['a server that is away', of({ failingSince: at(-2), fault: null }), [['mailbox-failing', box, 0]]],
     [
-      'a server that is away',
-      of({ failingSince: at(-2), fault: 'mailbox-unreachable' }),
+      'a certificate',
+      of({ failingSince: at(-2), fault: 'mailbox-certificate' }),
       [['mailbox-failing', box, 0]],
     ],
-    ['another error', of({ failingSince: at(-2) }), [['mailbox-failing', box, 0]]],
     [
       'a wrong password',
       of({ failingSince: at(-2), fault: 'mailbox-login-refused' }),

@@ -110,9 +110,10 @@ describe('staff are told', () => {
     });
   });
 
-  it('of OAuth2 that is refused', async () => {
+  it('of OAuth2 that is refused, and not of one that is only away', async () => {
+    let status = 503;
     const server: Server = createServer((_request, response) =>
-      response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'),
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ownMailbox().password = null;
@@ -126,8 +127,12 @@ describe('staff are told', () => {
       await service.db.query(
         `insert into mailboxes (name, connected_at) values ('${service.mailboxes[0]}', now())`,
       );
-      await expect(poll(service, LOG)).rejects.toMatchObject({ code: 'oauth-refused' });
+      await expect(poll(service, LOG)).rejects.toMatchObject({ code: 'oauth-refused', transient: true });
       await look(service, 6);
+      expect(events()).toEqual([]);
+      status = 400;
+      await expect(poll(service, LOG)).rejects.toMatchObject({ code: 'oauth-refused', transient: false });
+      await look(service, 1);
     });
     expect(events()).toEqual([['raised oauth-refused']]);
     expect((await noticeTo('canbo@example.vn', 0)).text).toContain('MAIL_OAUTH_REFRESH_TOKEN');

@@ -46,13 +46,18 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
       answered.push(id);
       if (answered.length === 1) throw new Error('no luck');
     };
-    await bells.listen('register', 1, answer, (error) => errors.push(error));
+    const ids: unknown[] = [];
+    await bells.listen('register', 1, answer, (error, id) => {
+      errors.push(error);
+      ids.push(id);
+    });
     await bells.ring('register', [7, 8]);
     await eventually('two answers', () => answered.length === 2);
     await bells.ring('register', [7]);
     await eventually('the third answer', () => answered.length === 3);
     expect(answered).toEqual([7, 8, 7]);
     expect(errors).toMatchObject([{ message: 'no luck' }]);
+    expect(ids).toEqual([7]);
   });
 
   it('answers no more at once than agreed', async () => {
@@ -175,6 +180,30 @@ it('a connection lost while a queue is prepared costs the ring, and not the proc
   await lost;
   await other.end();
   await bells.close();
+});
+
+describe('depths', () => {
+  it('counts the rings of every bell', async () => {
+    const own = await createTestDatabase();
+    const bells = await openBells({ redisUrl: null, databaseUrl: own.url });
+    await bells.ring('scan', [1, 2]);
+    expect(await bells.depths()).toEqual({ read: 0, register: 0, reply: 0, copy: 0, scan: 2, viruses: 0 });
+    await bells.close();
+    await own.drop();
+  });
+
+  it('are null of a Redis that has gone or has frozen', async () => {
+    const frozen = await startRedis();
+    const bells = await openBells({ redisUrl: frozen.url, databaseUrl: database.url });
+    expect(await bells.depths()).toMatchObject({ read: 0 });
+    process.kill(frozen.pid, 'SIGSTOP');
+    expect(await bells.depths()).toBeNull();
+    process.kill(frozen.pid, 'SIGCONT');
+    await eventually('an answer again', () => bells.depths());
+    await frozen.stop('SIGKILL');
+    expect(await bells.depths()).toBeNull();
+    await bells.close();
+  });
 });
 
 describe('openBells', () => {
