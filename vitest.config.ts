@@ -6,7 +6,8 @@ export default defineConfig({
     globalSetup: 'test/support/global-setup.ts',
     // Two cores: more workers only make servers and time limits compete.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Limits are for what hangs, not for what is slow: machines are shared.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 });
