@@ -68,11 +68,16 @@ async function runBeside(
   observer.log.info({ steps }, 'started');
   await Promise.all([
     every(BEAT_EVERY, 'beat', () => beat(service, steps, observer), observer, stop),
-    has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweep(service, SILENCE), observer, stop),
+    has('sweep') && every(SWEEP_EVERY, 'sweep', () => sweepObserved(service, observer), observer, stop),
     has('sweep') && every(ALARMS_EVERY, 'alarms', () => raiseAlarms(service), observer, stop),
     has('receive') && watchMailboxes(service, pollSeconds, observer, stop),
     untilAborted(stop),
   ]);
+}
+
+/** Beats and alarms are no work on messages: they are neither measured nor traced. */
+function sweepObserved(service: Service, observer: Observer): Promise<void> {
+  return observer.during({ step: 'sweep' }, () => sweep(service, SILENCE));
 }
 
 /** Steps that need the archive, and so know how full its disk is. */
@@ -121,7 +126,7 @@ async function every(
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    await observer.during({ step }, work).catch((error: unknown) => observer.failed({ step }, error));
+    await work().catch((error: unknown) => observer.failed({ step }, error));
     await setTimeout(milliseconds, undefined, { signal: stop }).catch(() => {});
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import type { MailboxAddress } from '../../src/mail/imap.ts';
+import { eventually } from './eventually.ts';
 import { findProgram, freePort, type Running, startProgram } from './program.ts';
 
 export interface TestDovecot {
@@ -113,7 +114,10 @@ export async function startDovecot({
       }, user),
     async restart() {
       await running.stop('SIGKILL');
-      running = await startProgram(program, ['-F', '-c', config], port);
+      // What the killed master leaves behind holds its sockets for a moment, and a new one refuses to start beside it.
+      running = await eventually('Dovecot to start again', () =>
+        startProgram(program, ['-F', '-c', config], port).catch(() => null),
+      );
     },
     async recreateInbox() {
       await running.stop();
