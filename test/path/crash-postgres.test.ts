@@ -2,4 +2,4 @@
 import { it } from 'vitest';
 import { crashEverywhere } from '../support/crash-everywhere.ts';
 
-it('leaves one dossier and one letter', () => crashEverywhere(null), 600_000);
+it('leaves one dossier and one letter', () => crashEverywhere(null), 1_200_000);

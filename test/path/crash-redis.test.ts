@@ -6,4 +6,4 @@ import { startRedis } from '../support/redis.ts';
 it('leaves one dossier and one letter', async () => {
   const redis = await startRedis();
   await crashEverywhere(redis.url).finally(() => redis.stop());
-}, 600_000);
+}, 1_200_000);
