@@ -100,7 +100,12 @@ export const STATUSES: Record<LogDossier['status'], string> = {
   unsorted: 'Chờ phân loại',
   checking: 'Đang kiểm tra',
   'awaiting-documents': 'Chờ bổ sung',
+  supplemented: 'Đã bổ sung – chờ kiểm tra',
   complete: 'Đủ hồ sơ',
+  forwarded: 'Đã chuyển thẩm định',
+  refused: 'Không tiếp nhận',
+  duplicate: 'Trùng hồ sơ',
+  'not-a-submission': 'Không phải hồ sơ',
 };
 
 const DEADLINES: Record<LogDossier['deadline'], string> = {

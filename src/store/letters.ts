@@ -24,7 +24,7 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
   const { rows } = await tx.query<{ id: number }>(
     `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
        due_at, written_at, mailbox_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${MAILBOX_ID('$2')}) on conflict (answers, kind) do nothing returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${MAILBOX_ID('$2')}) on conflict (answers, kind) where written_by is null do nothing returning id`,
     [
       letter.kind,
       letter.answers,

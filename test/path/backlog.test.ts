@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
 import { openService } from '../../src/app/service.ts';
 import { poll } from '../../src/app/watch.ts';
+import { eventually } from '../support/eventually.ts';
 import { LOG, type Office, openOffice } from '../support/service.ts';
 
 const WAITING = 1_000;
@@ -19,9 +20,11 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => office.close());
 
-/** What staff do meanwhile: read everything, flag some, move some away and delete some. */
-function peopleAtWork(): Promise<void> {
-  return office.dovecot.withClient(async (client) => {
+/** What staff do once the first mails are in: read everything, flag some, move some away and delete some. */
+async function peopleAtWork(): Promise<void> {
+  // Before the mailbox is listed, what they take away would never be seen, and could not be counted.
+  await eventually('the first mails', async () => (await office.log()).length > 0);
+  await office.dovecot.withClient(async (client) => {
     await client.mailboxOpen('INBOX');
     await client.messageFlagsAdd('1:*', ['\\Seen']);
     for (let uid = 3; uid <= WAITING; uid += 10) {
