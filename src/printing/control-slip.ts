@@ -46,18 +46,18 @@ function titlesOf({ items }: PrintedDossier): string {
 }
 
 const COLUMNS: Column[] = [
-  { title: 'Bên giao, bên nhận', width: 43 },
-  { title: 'Thời gian giao, nhận', width: 31 },
-  { title: 'Người giao (ký)', width: 23 },
-  { title: 'Người nhận (ký)', width: 23 },
-  { title: 'Kết quả', width: 20 },
-  { title: 'Ghi chú', width: 20 },
+  { title: 'Bên giao, bên nhận', width: 38 },
+  { title: 'Thời gian giao, nhận', width: 42 },
+  { title: 'Người giao (ký)', width: 22 },
+  { title: 'Người nhận (ký)', width: 22 },
+  { title: 'Kết quả', width: 18 },
+  { title: 'Ghi chú', width: 18 },
 ];
 
 /** Points. */
 const ROW = mm(24);
-const BLANK = '…………';
-const BLANK_TIME = '…… giờ …… phút, ngày …/…/……';
+const BLANK = '.'.repeat(14);
+const BLANK_TIME = '....... giờ ....... phút\nngày ..... / ..... / ........';
 const BLANK_ROWS = 3;
 
 function handOvers(dossier: PrintedDossier, { office, timeZone }: Campaign): string[][] {

@@ -70,7 +70,7 @@ function writeReceived(
   const number = fileCount > 0 ? `${count(fileCount)} tệp.` : 'chưa có tệp nào sử dụng được.';
   writeParagraph(page, `${report === null ? 3 : 2}. ${capital(partsOf(what))} đã nhận: ${number}`);
   if (received.length === 0) return;
-  const lines = receivedLines(received, items.length);
+  const lines = receivedLines(received, items.length, '\n');
   writeTable(
     page,
     RECEIVED,
