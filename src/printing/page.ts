@@ -36,8 +36,8 @@ export function openPage(title: string, at: Date): Page {
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: title.normalize('NFC'), CreationDate: at, ModDate: at },
-    // Without it pdfkit opens Helvetica first.
-    font: fileOf('regular'),
+    // None at first: pdfkit begins with Helvetica, and a font it knows by two names it reads anew each time.
+    font: '',
   });
   for (const face of Object.keys(FACES) as Face[]) page.registerFont(face, fileOf(face));
   return page;

@@ -1,6 +1,7 @@
 // A ruled table that goes on over pages, its head on each of them.
+import { count } from '../core/vietnamese.ts';
 import { bottom, keep, left, mm, type Page, SMALL } from './page.ts';
-import { type Style, setText } from './text.ts';
+import { type Style, setText, space, writeParagraph } from './text.ts';
 
 export interface Column {
   title: string;
@@ -12,6 +13,24 @@ export interface Column {
 const PADDING = mm(1.5);
 const HEAD: Style = { face: 'bold', size: SMALL, align: 'center' };
 const BODY: Style = { size: SMALL };
+
+const NUMBER: Column = { title: 'TT', width: 12, align: 'center' };
+/** Lines of one list: a sender decides how long it is. */
+export const MOST_LINES = 300;
+
+/** A table of numbered rows; nothing where there are none. */
+export function writeList(page: Page, columns: Column[], rows: string[][]): void {
+  if (rows.length === 0) return;
+  const numbered = rows.slice(0, MOST_LINES).map((row, at) => [String(at + 1), ...row]);
+  writeTable(page, [NUMBER, ...columns], numbered);
+  space(page, mm(3));
+  writeRest(page, rows.length, 'tài liệu');
+}
+
+/** How many lines of a list are not shown. */
+export function writeRest(page: Page, all: number, what: string): void {
+  if (all > MOST_LINES) writeParagraph(page, `… và ${count(all - MOST_LINES)} ${what} khác.`);
+}
 
 /** @param least height of a row, in points */
 export function writeTable(page: Page, columns: Column[], rows: string[][], least = 0): void {

@@ -112,6 +112,16 @@ describe('a receipt', () => {
     expect(text).not.toContain('10 tháng 8');
   });
 
+  it('of a report that nobody can open asks for it again', async () => {
+    const kinds = campaign.kinds.map((kind) => ({ ...kind, handling: 'report' as const }));
+    const documents = LACKING.documents.filter(({ usable }) => !usable);
+    const change = { status: 'awaiting-documents' as const, documents, items: [] };
+    const { text } = await read(change, { ...campaign, kinds });
+    expect(text).toContain(
+      'chưa mở được báo cáo. Các tệp sau không mở được, đề nghị gửi lại: hong.pdf. Thời hạn',
+    );
+  });
+
   it('says what the office says of paper, and that a trial has no value', async () => {
     const paperNote = 'Đề nghị gửi 01 (bộ) hồ sơ giấy.';
     const { text } = await read({}, { ...campaign, paperNote, testMode: true });
@@ -144,6 +154,18 @@ describe('a receipt of several pages', () => {
       const rows = page.text.includes('(BC');
       expect(page.text.split('TT Tên tài liệu Tệp đã nhận')).toHaveLength(rows ? 2 : 1);
     }
+  });
+
+  it('names the first three hundred of what a sender made endless, and says how many there are', async () => {
+    const many = Array.from({ length: 305 }, (_, at) => ({ number: at + 1, title: `Số ${at + 1}` }));
+    const { text } = await read({
+      items: many,
+      documents: many.map(({ number }) => document(`BC${number}.docx`, REPORT, number, 'editable')),
+    });
+    expect(text).toContain('2. Nội dung đề nghị: 305 nội dung.');
+    expect(text).toContain('300) Số 300 … và 05 nội dung khác. 3. Thành phần hồ sơ đã nhận: 305 tệp.');
+    expect(text).toContain('(BC300.docx) … và 05 tài liệu khác. 4. Kết quả');
+    expect(text).not.toContain('BC301');
   });
 
   it('signs below the words it signs, wherever the page ends', async () => {
