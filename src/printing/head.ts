@@ -11,6 +11,7 @@ const LEFT_COLUMN = mm(64);
 const GAP = mm(2);
 /** Points. */
 const QR_SIDE = mm(25);
+const ABOVE_CODE = mm(4);
 
 const HEAD: Style = { size: SMALL };
 const BOLD: Style = { face: 'bold', size: SMALL };
@@ -21,11 +22,10 @@ const MOTTO = 'Độc lập - Tự do - Hạnh phúc';
 export function writeHead(page: Page, dossier: PrintedDossier, campaign: Campaign, now: Date): void {
   const issuer = issuerOf(campaign.office.name);
   const top = page.y;
-  const ends = [
-    writeIssuer(page, issuer, top),
-    writeMotto(page, issuer, timesIn(campaign.timeZone).longDate(now), top),
-  ];
-  page.y = Math.max(writeCode(page, dossier, ends[0] ?? top), ends[1] ?? top);
+  const below = writeIssuer(page, issuer, top);
+  const dated = writeMotto(page, issuer, timesIn(campaign.timeZone).longDate(now), top);
+  // A long code reaches below the date.
+  page.y = writeCode(page, dossier, Math.max(below, dated - ABOVE_CODE));
   space(page, mm(4));
   if (!campaign.testMode) return;
   writeLine(page, TEST_BANNER, { face: 'bold', align: 'center' });
@@ -74,8 +74,7 @@ function drawRule(page: Page, middle: number, y: number, length: number): void {
 function writeCode(page: Page, { code, arrivalNumber }: PrintedDossier, y: number): number {
   drawQr(page, code, left(page), y, QR_SIDE);
   const x = left(page) + QR_SIDE;
-  // Below the date there is room for the longest code.
-  const end = writeColumn(page, { x, y: y + mm(4), width: textWidth(page) - QR_SIDE }, [
+  const end = writeColumn(page, { x, y: y + ABOVE_CODE, width: textWidth(page) - QR_SIDE }, [
     ['Mã hồ sơ:', { size: SMALL, align: 'left' }],
     [code, { face: 'bold', size: SMALL, align: 'left' }],
     [`Số đến: ${arrivalNumber}`, { size: SMALL, align: 'left' }],
