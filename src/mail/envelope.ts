@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { type AddressObject, parseAddressHeader } from 'mailparser';
 import type { Address, Envelope, HeaderLine } from '../core/facts.ts';
-import type { MailView } from '../core/view.ts';
+import type { MailView } from '../core/preview.ts';
 import { decodeBytes } from './charset.ts';
 import { decodeWords, relabelWords } from './words.ts';
 

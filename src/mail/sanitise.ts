@@ -66,7 +66,7 @@ export function sanitise(html: string, imageOf: (cid: string) => string | null):
         depth--;
       },
     });
-    return { html: spellOutLinks(clean), blocked };
+    return { html: spellOutLinks(clean).trim(), blocked };
   } catch (error) {
     if (error instanceof TooDeep) return null;
     throw error;

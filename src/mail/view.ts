@@ -1,7 +1,7 @@
 // A mail as staff may look at it: its head decoded, its words sanitised, its inline images drawn anew.
 import type { Readable } from 'node:stream';
 import type { AttachmentStream } from 'mailparser';
-import type { MailView } from '../core/view.ts';
+import type { MailView } from '../core/preview.ts';
 import { imagesShown } from './body.ts';
 import { collectHead, parseShownHead } from './envelope.ts';
 import { takeApart } from './parse.ts';
