@@ -34,3 +34,11 @@ export interface Picture {
 export interface NotShown {
   problem: Reason;
 }
+
+/** Hostile work, done where it can be killed; what kills it is told as taking too long. Errors: Fault archive-missing. */
+export interface Preview {
+  /** @param sha256 of a message as it came */
+  mail(sha256: string): Promise<MailView | NotShown>;
+  /** @param page from 1; beyond the end, the last one */
+  picture(sha256: string, page: number): Promise<Picture | NotShown>;
+}
