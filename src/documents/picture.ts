@@ -55,7 +55,7 @@ async function drawPdf(bytes: Buffer, page: number): Promise<Picture | NotShown>
       maxImageSize: MOST_PIXELS,
       CanvasFactory: await createIsomorphicCanvasFactory(canvasImport),
     });
-    const number = Math.max(1, Math.min(page, pdf.numPages));
+    const number = Math.max(1, Math.min(Math.trunc(page) || 1, pdf.numPages));
     const drawn = await drawImage(Buffer.from(await renderPage(pdf, number)), LONGEST_SIDE);
     return 'problem' in drawn ? drawn : { ...drawn, page: number, pages: pdf.numPages };
   } catch (error) {
