@@ -74,7 +74,8 @@ async function renderPage(pdf: Pdf, number: number): Promise<ArrayBuffer> {
 /** Nothing is made larger; what is transparent stands on white. */
 function drawOnWhite(image: Image, longestSide: number): Canvas {
   const scale = Math.min(1, longestSide / Math.max(image.width, image.height));
-  const canvas = createCanvas(Math.ceil(image.width * scale), Math.ceil(image.height * scale));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  const canvas = createCanvas(side(image.width), side(image.height));
   const context = canvas.getContext('2d');
   context.fillStyle = 'white';
   context.fillRect(0, 0, canvas.width, canvas.height);

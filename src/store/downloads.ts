@@ -27,6 +27,7 @@ export interface HeldAttachment {
 interface FileRow extends KeptFile {
   id: number;
   messageId: number;
+  dossierId: number | null;
   receivedAt: Date;
   name: string;
   size: number;
@@ -35,10 +36,10 @@ interface FileRow extends KeptFile {
   reason: Reason | null;
 }
 
-const FILES = `select a.id, a.message_id as "messageId", m.received_at as "receivedAt", a.position, a.parent, a.name, a.sha256,
+const FILES = `select a.id, a.message_id as "messageId", m.dossier_id as "dossierId", m.received_at as "receivedAt", a.position, a.parent, a.name, a.sha256,
     a.size, a.verdict, a.reason, coalesce(f.type, 'unknown') as type, coalesce(f.problem, a.problem) as problem,
     f.virus_verdict is not distinct from 'infected' as infected
-  from attachments a join messages m on m.id = a.message_id left join files f using (sha256)`;
+  from attachments a join messages m on m.id = a.message_id left join files f on f.sha256 = a.sha256`;
 
 /** Null: there is no such attachment, or no longer. */
 export async function findAttachment(db: Queryable, id: number): Promise<HeldAttachment | null> {
@@ -49,18 +50,10 @@ export async function findAttachment(db: Queryable, id: number): Promise<HeldAtt
   const file = rows.find((row) => row.id === id);
   if (!file) return null;
   const withheld = withheldReason(file, findQuarantined(rows));
-  const { name, size, type, messageId, sha256 } = file;
-  const shared = { name, size, type, messageId, dossierId: await dossierOf(db, messageId) };
+  const { name, size, type, messageId, dossierId, sha256 } = file;
+  const shared = { name, size, type, messageId, dossierId };
   if (withheld) return { ...shared, withheld, sha256: null, text: null };
   return { ...shared, withheld, sha256, text: await textOf(db, sha256) };
-}
-
-async function dossierOf(db: Queryable, messageId: number): Promise<number | null> {
-  const { rows } = await db.query<{ id: number | null }>(
-    'select dossier_id as id from messages where id = $1',
-    [messageId],
-  );
-  return rows[0]?.id ?? null;
 }
 
 async function textOf(db: Queryable, sha256: string | null): Promise<string | null> {

@@ -142,7 +142,7 @@ describe('a page of a PDF', () => {
       [14_000, 200],
     ]) {
       const { width, height } = await drawn(await pdf(['red'], { size }));
-      expect(Math.max(width, height)).toBeLessThanOrEqual(1_601);
+      expect(Math.max(width, height)).toBeLessThanOrEqual(1_600);
     }
   });
 
