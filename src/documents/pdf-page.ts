@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { createIsomorphicCanvasFactory, getDocumentProxy, renderPageAsImage } from 'unpdf';
 
+const require = createRequire(import.meta.url);
+
 export type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 const canvasImport = () => import('@napi-rs/canvas');
@@ -37,13 +39,13 @@ function lendTransfer(): void {
 }
 
 const FONT = 'Times New Roman';
-const FACES = ['400Regular/Tinos_400Regular', '700Bold/Tinos_700Bold'];
+const FACES = [
+  require.resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf'),
+];
 
 /** Tinos has the measures of Times New Roman; where there is no other font, it stands for all. */
 function lendFonts(): void {
   if (GlobalFonts.has(FONT)) return;
-  const { resolve } = createRequire(import.meta.url);
-  for (const face of FACES) {
-    GlobalFonts.registerFromPath(resolve(`@expo-google-fonts/tinos/${face}.ttf`), FONT);
-  }
+  for (const face of FACES) GlobalFonts.registerFromPath(face, FONT);
 }
