@@ -1,6 +1,5 @@
 // Lays a register out on a sheet: the office and the motto, the title, the table, the sum and the places to sign.
 import type { CellObject, SheetData } from 'write-excel-file/node';
-import { localDay } from '../core/code.ts';
 import { BAND, bodyCell, HEADING, type Style, textCell } from './cells.ts';
 import type { Cell, Column, Maker, Register } from './register.ts';
 
@@ -77,22 +76,19 @@ function bodyOf({ sections, sums, columns, maker }: Register): Row[] {
 const ROOM_TO_SIGN = 90;
 
 function footOf({ total, columns, maker }: Register): Row[] {
-  const { day, month, year } = localDay(maker.madeAt, maker.timeZone);
-  // Thông tư and Nghị định alike: days and the months 1 and 2 with a zero, as nobody can add a digit then.
-  const date = `Ngày ${twoDigits(day)} tháng ${month < 3 ? twoDigits(month) : month} năm ${year}`;
   const signing: Style = { ...ITALIC, alignVertical: 'top', height: ROOM_TO_SIGN };
   return [
     [],
     across(columns, textCell(total, { fontWeight: 'bold', align: 'left' })),
     [],
-    halves(columns, undefined, textCell(date, ITALIC)),
+    halves(columns, undefined, textCell(maker.placeAndDate, ITALIC)),
     halves(columns, textCell('NGƯỜI LẬP BIỂU', BOLD), textCell(maker.signer, BOLD)),
-    halves(columns, textCell('(Ký, ghi rõ họ tên)', signing), textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing)),
+    halves(
+      columns,
+      textCell('(Ký, ghi rõ họ tên)', signing),
+      textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing),
+    ),
   ];
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 function across(columns: Column[], cell: CellObject): Row {
