@@ -4,16 +4,7 @@ import { STATUSES } from '../core/labels.ts';
 import { readPaperHead } from '../core/paper-head.ts';
 import { type IncomingFacts, type IntakeFacts, REGISTER_TITLES } from '../core/register-facts.ts';
 import { type Cell, column, type Register } from './register.ts';
-import {
-  contentOf,
-  counted,
-  inOrder,
-  makerOf,
-  periodOf,
-  remarksOf,
-  type Setting,
-  subtitleOf,
-} from './setting.ts';
+import { contentOf, counted, inOrder, makerOf, periodOf, remarksOf, type Setting } from './setting.ts';
 
 const WHEN = 'Ngày, tháng, năm';
 const PAPER = 'Bản giấy';
@@ -26,12 +17,12 @@ const INTAKE = [
   column('Đơn vị nộp', 17),
   column('Thư điện tử', 15),
   column('Nhận hồ sơ', 17, 'time', WHEN),
-  column('Yêu cầu bổ sung', 11.5, 'day', WHEN),
+  column('Yêu cầu bổ sung', 12, 'day', WHEN),
   column('Hạn bổ sung', 11.5, 'day', WHEN),
   column('Đủ hồ sơ', 11.5, 'day', WHEN),
   column('Chuyển thẩm định', 11.5, 'day', WHEN),
   column('Ngày nhận', 11.5, 'day', PAPER),
-  column('Số bộ', 5, 'count', PAPER),
+  column('Số bộ', 6, 'count', PAPER),
   column('Trạng thái', 11),
   column('Người tiếp nhận', 12),
   column('Ghi chú', 15),
@@ -56,11 +47,11 @@ export function intakeRegister(dossiers: IntakeFacts[], setting: Setting): Regis
     dossier.assignee,
     remarksOf(dossier),
   ]);
-  const items = dossiers.reduce((sum, one) => sum + one.items.length, 0);
+  const items = dossiers.filter(isSubmitted).reduce((sum, one) => sum + one.items.length, 0);
   return {
     sheet: 'Sổ tiếp nhận',
     title: REGISTER_TITLES.intake,
-    subtitle: subtitleOf(setting),
+    subtitle: null,
     notes: [periodOf(setting)],
     columns: INTAKE,
     numbered: false,
@@ -69,6 +60,11 @@ export function intakeRegister(dossiers: IntakeFacts[], setting: Setting): Regis
     total: `Tổng số: ${counted(dossiers.length, 'hồ sơ')}, ${counted(items, 'sáng kiến')}.`,
     maker: makerOf(setting),
   };
+}
+
+/** What was taken for a dossier by mistake, or twice, brings no items. */
+function isSubmitted({ status, mergedInto }: IntakeFacts): boolean {
+  return status !== 'duplicate' && status !== 'not-a-submission' && mergedInto === null;
 }
 
 /** Nghị định 30/2020, Phụ lục IV: ten columns, under these names. */

@@ -1,6 +1,7 @@
 // Lays a register out on a sheet: the office and the motto, the title, the table, the sum and the places to sign.
 import type { CellObject, SheetData } from 'write-excel-file/node';
 import { BAND, bodyCell, HEADING, type Style, textCell } from './cells.ts';
+import { fitted } from './height.ts';
 import type { Cell, Column, Maker, Register } from './register.ts';
 
 export interface Sheet {
@@ -15,8 +16,10 @@ export function layOut(register: Register): Sheet {
   const { columns } = register;
   const above = [...headOf(register.maker, columns), ...titlesOf(register)];
   const headings = headingsOf(register);
+  const rows = [...above, ...headings, ...bodyOf(register), ...footOf(register)];
+  const widths = columns.map(({ width }) => width);
   return {
-    data: [...above, ...headings, ...bodyOf(register), ...footOf(register)],
+    data: rows.map((row) => fitted(row, widths)),
     headings: [above.length + 1, above.length + headings.length],
   };
 }

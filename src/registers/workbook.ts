@@ -2,6 +2,7 @@
 import writeXlsxFile from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
 import { bodyCell, FONT, HEADING, textCell } from './cells.ts';
+import { fitted } from './height.ts';
 import { paper } from './paper.ts';
 import type { Cell, Column, Register } from './register.ts';
 import { layOut } from './sheet.ts';
@@ -30,7 +31,12 @@ export async function writeTable({ sheet, columns, rows, timeZone }: Table): Pro
     columns.map(({ format }, at) => bodyCell(row[at] ?? null, format, timeZone)),
   );
   return writeXlsxFile(
-    [head, ...body],
+    [head, ...body].map((row) =>
+      fitted(
+        row,
+        columns.map(({ width }) => width),
+      ),
+    ),
     {
       sheet,
       orientation: 'landscape',
