@@ -4,7 +4,7 @@ import type { CellObject } from 'write-excel-file/node';
 type Row = (CellObject | null)[];
 
 /** Of the font at 12 points, in points; a little more than it needs, for words wrap a little otherwise elsewhere. */
-const LINE = 16;
+const LINE = 15.75;
 const PADDING = 4;
 /** Excel's own limit (points). */
 const HIGHEST = 409;
@@ -50,6 +50,6 @@ function countWrapped(line: string, room: number): number {
 /** In digits; capitals of Times New Roman are nearly half as wide again, small letters a little narrower. */
 function widthOf(text: string): number {
   let width = 0;
-  for (const char of text) width += /[\p{Lu}mw@—…]/u.test(char) ? 1.4 : 0.92;
+  for (const char of text) width += /[\p{Lu}mw@—…]/u.test(char) ? 1.35 : 0.88;
   return width;
 }

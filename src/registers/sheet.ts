@@ -75,22 +75,17 @@ function bodyOf({ sections, sums, columns, maker }: Register): Row[] {
   return [...(rows.length > 0 ? rows : [nothing]), ...(sums ? [rowOf(sums, { fontWeight: 'bold' })] : [])];
 }
 
-/** Points: room for a hand to sign. */
-const ROOM_TO_SIGN = 90;
+/** Points: room for a hand to sign, in the same row, for a page must not end between. */
+const ROOM_TO_SIGN = 110;
 
 function footOf({ total, columns, maker }: Register): Row[] {
-  const signing: Style = { ...ITALIC, alignVertical: 'top', height: ROOM_TO_SIGN };
+  const signing: Style = { ...BOLD, alignVertical: 'top', height: ROOM_TO_SIGN };
   return [
     [],
     across(columns, textCell(total, { fontWeight: 'bold', align: 'left' })),
     [],
     halves(columns, undefined, textCell(maker.placeAndDate, ITALIC)),
-    halves(columns, textCell('NGƯỜI LẬP BIỂU', BOLD), textCell(maker.signer, BOLD)),
-    halves(
-      columns,
-      textCell('(Ký, ghi rõ họ tên)', signing),
-      textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing),
-    ),
+    halves(columns, textCell('NGƯỜI LẬP BIỂU', signing), textCell(maker.signer, signing)),
   ];
 }
 
