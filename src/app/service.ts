@@ -5,8 +5,9 @@ import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
+import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
-import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
+import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
@@ -15,6 +16,7 @@ import { openSentFolder } from '../mail/sent.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
+import { openDecisions } from '../steps/decisions.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
@@ -25,7 +27,7 @@ import { openClaims } from '../store/claims.ts';
 import { type Database, openDatabase, transaction } from '../store/database.ts';
 import { openEngine } from '../store/engine.ts';
 import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
-import { IMPORTED } from '../store/mailboxes.ts';
+import { BY_HAND, IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import { postAlarms } from '../web/webhook.ts';
@@ -43,10 +45,11 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    decisions: Decisions;
     /** Where the page is served. */
     web: Settings['web'];
     /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
-    registers(name: RegisterName, request: RegisterRequest): Promise<RegisterFile>;
+    registers: MakeRegister;
     close(): Promise<void>;
   };
 /** A folder that mail is taken in from. */
@@ -121,7 +124,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
-  return {
+  const deps = {
     db,
     claims,
     archive,
@@ -135,9 +138,13 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
-    registers: (name, request) => makeRegister({ db, campaigns: desks.campaigns, now }, name, request),
     newToken: () => randomBytes(16).toString('hex'),
     now,
+  };
+  return {
+    ...deps,
+    decisions: openDecisions(deps),
+    registers: (name, request) => makeRegister(deps, name, request),
     close: () => closers.close(),
   };
 }
@@ -200,7 +207,7 @@ function openChannels(
 /** Imported mail belongs to no mailbox: it is answered from the first. */
 function postOf(posts: Map<string, Post>, mailbox: string): Post {
   const [first] = posts.values();
-  const post = mailbox === IMPORTED ? first : posts.get(mailbox);
+  const post = mailbox === IMPORTED || mailbox === BY_HAND ? first : posts.get(mailbox);
   if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
   return post;
 }

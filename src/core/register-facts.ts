@@ -43,6 +43,9 @@ export interface RegisterFile {
   bytes: Buffer;
 }
 
+/** What the page and the command line are handed. Errors: Fault campaign-unknown. */
+export type MakeRegister = (name: RegisterName, request: RegisterRequest) => Promise<RegisterFile>;
+
 /** A dossier as the two books of the office list it. */
 export interface BookedDossier {
   code: string;

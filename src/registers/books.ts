@@ -91,7 +91,7 @@ export function incomingRegister(dossiers: IncomingFacts[], setting: Setting): R
       dossier.unit,
       head.number,
       head.date,
-      head.about ?? dossier.subject,
+      head.about ?? (dossier.subject || contentOf(dossier, setting)),
       dossier.assignee ?? campaign?.office.section ?? null,
       // When it was handed on, and to whom, is written and signed by hand.
       null,
