@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { read, utils } from '@e965/xlsx';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
+import { baoCaoDinhKy, baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
 import { makeDocx } from '../../demo/samples/docx.ts';
 import { makeMail } from '../../demo/samples/eml.ts';
 import { openArchive } from '../../src/archive/archive.ts';
@@ -280,4 +280,27 @@ it('writes the rest where something is missing or damaged, says so, and exits wi
   expect(files).toContain('ho-so/DKST-BT-220809-0001/tai-lieu/Bao cao mo ta.docx');
   expect(await readFile(join(target, 'khong-xuat.csv'), 'utf8')).toContain('tệp thiếu hoặc hỏng');
   expect(await readFile(join(target, 'README.txt'), 'utf8')).toContain('có 1 tệp thiếu hoặc hỏng');
+});
+
+it('keeps the period that a report names, though another one’s deadline is nearer', async () => {
+  await office.dovecot.append(
+    await makeMail({
+      from: 'MTTQ xã Gia Phú <mttq.giaphu@example.vn>',
+      to: 'hopthu@example.vn',
+      subject: 'Gửi báo cáo',
+      text: 'Kính gửi.',
+      messageId: '<bao-cao@example.vn>',
+      attachments: [{ name: 'Bao cao.docx', content: await makeDocx(baoCaoDinhKy(GIA_PHU)) }],
+    }),
+    { receivedAt: new Date('2022-10-30T02:15:00Z') },
+  );
+  await office.runOnce();
+  const file = join(folder, 'bao-cao.xlsx');
+  expect(await tiepnhan('export', 'reports', '--out', file)).toMatchObject({ code: 0 });
+  const [, title, report] = tableOf(openWorkbook(await readFile(file)), 'STT');
+  expect(title?.[0]).toContain('Báo cáo 6 tháng đầu năm 2022');
+  expect(report).toEqual([
+    ...[1, 'Ủy ban MTTQ Việt Nam xã Gia Phú', 'Ủy ban MTTQ Việt Nam xã, thị trấn'],
+    ...['30/10/2022 09:15', 'DKST-BT-221030-0001', 'Đã nộp, sau hạn'],
+  ]);
 });
