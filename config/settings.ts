@@ -61,7 +61,7 @@ export interface Settings extends DeskSettings {
   /** Whether scans are read by OCR. */
   ocr: boolean;
   /** Where the step "web" listens; port 0: any free one. */
-  web: { host: string; port: number };
+  web: { host: string; port: number; url: string | null };
   /** Staff who are told of alarms; empty: nobody. */
   alarmMail: string[];
   /** Where alarms are posted to; it may hold a token and is never logged. */
@@ -458,7 +458,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     largestMessage: values.MESSAGE_MAX_MB,
     clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',
-    web: { host: values.WEB_HOST, port: values.WEB_PORT },
+    web: { host: values.WEB_HOST, port: values.WEB_PORT, url: null },
     alarmMail: values.ALARM_MAIL ?? [],
     alarmWebhook: values.ALARM_WEBHOOK_URL ?? null,
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

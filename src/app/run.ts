@@ -42,7 +42,8 @@ export async function runSteps(
   stop: AbortSignal,
 ): Promise<void> {
   const observer = openObserver(service, log);
-  const deps = { ...service, meter: observer.meter };
+  const onError = (error: unknown) => observer.failed({ step: 'web' }, error);
+  const deps = { ...service, meter: observer.meter, onError };
   const web = steps.includes('web') ? await openWeb(deps, service.web) : null;
   if (web) log.info({ at: web.url }, 'serving');
   try {

@@ -1,10 +1,17 @@
 // Who works here: accounts and their roles, and what is noted of what each looks at.
-import type { Role } from './states.ts';
+import { ROLES, type Role } from './states.ts';
 
+/** The member of staff who is logged in. */
 export interface Viewer {
   username: string;
+  /** As the history shows it. */
   name: string;
   role: Role;
+}
+
+/** Each role may do what those before it may. */
+export function mayActAs(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 
 /** What is written down of it; the check constraint of access_log repeats them. */

@@ -56,7 +56,7 @@ export async function openOffice({
     largestMessage: 100 * 1024 * 1024,
     clamd: null,
     ocr: false,
-    web: { host: '127.0.0.1', port: 0 },
+    web: { host: '127.0.0.1', port: 0, url: null },
     alarmMail: [],
     alarmWebhook: null,
     traces: null,

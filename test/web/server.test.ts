@@ -1,5 +1,7 @@
 // Health over HTTP: the built program beside real servers that come and go.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireMail } from '../../config/settings.ts';
+import { openService, type Service } from '../../src/app/service.ts';
 import { openArchive } from '../../src/archive/archive.ts';
 import { openBells } from '../../src/queue/bells.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -14,10 +16,15 @@ import { ended, freePort } from '../support/program.ts';
 import { environmentOf, type Office, openOffice } from '../support/service.ts';
 
 let office: Office;
+let service: Service;
 beforeAll(async () => {
   office = await openOffice();
+  service = await openService(office.settings, requireMail(office.settings));
 });
-afterAll(() => office.close());
+afterAll(async () => {
+  await service.close();
+  await office.close();
+});
 
 const get = async (url: string) => {
   const response = await fetch(url);
@@ -106,8 +113,8 @@ describe('the service over HTTP', () => {
     const bells = await openBells({ redisUrl: null, databaseUrl: through.href });
     const archive = await openArchive(office.settings.archiveDir);
     const web = await openWeb(
-      { db, bells, archive, meter: openMeter(), mailboxes: [], now: () => new Date() },
-      { host: '127.0.0.1', port: 0 },
+      { ...service, db, bells, archive, meter: openMeter(), mailboxes: [], onError: () => {} },
+      { host: '127.0.0.1', port: 0, url: null },
     );
     const readyAs = (status: number, unready: string[]) =>
       eventually(`readiness ${status}`, async () => {
@@ -140,14 +147,15 @@ describe('the service over HTTP', () => {
     const bells = await openBells({ redisUrl: null, databaseUrl: office.database.url });
     const archive = await openArchive(office.settings.archiveDir);
     const deps = {
+      ...service,
       db,
       bells,
       archive,
       meter: openMeter(),
       mailboxes: ['new@mail/INBOX'],
-      now: () => new Date(),
+      onError: () => {},
     };
-    const web = await openWeb(deps, { host: '127.0.0.1', port: 0 });
+    const web = await openWeb(deps, { host: '127.0.0.1', port: 0, url: null });
     const values = parse((await get(`${web.url}/metrics`)).text);
     const alarms = [...values.keys()].filter((name) => name.startsWith('tiepnhan_alarm'));
     expect(alarms).toEqual(['tiepnhan_alarm{code="queue-away",subject="",severity="critical"}']);

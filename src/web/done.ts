@@ -1,0 +1,11 @@
+// What a page says after something was done: a word in the address, its sentence here.
+
+export const DONE = {
+  saved: 'Đã lưu.',
+  queued: 'Đã đưa vào hàng đợi gửi.',
+} as const;
+export type Done = keyof typeof DONE;
+
+export function doneMessage(word: unknown): string | null {
+  return typeof word === 'string' && Object.hasOwn(DONE, word) ? DONE[word as Done] : null;
+}

@@ -1,0 +1,15 @@
+// What the routes of the page work with.
+import type { Campaign } from '../core/campaign.ts';
+import type { HealthDeps } from './health.ts';
+import type { FindView } from './view.ts';
+
+export interface WebDeps extends HealthDeps {
+  campaigns: Campaign[];
+  /** Tells whoever keeps the log of a request that failed. */
+  onError: (error: unknown) => void;
+}
+
+export interface PageDeps extends WebDeps {
+  web: { base: string };
+  findView: FindView;
+}

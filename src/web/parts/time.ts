@@ -1,0 +1,25 @@
+// Times as staff read them, in the office's zone.
+
+const format = (options: Intl.DateTimeFormatOptions) => {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (at: Date, timeZone: string) => {
+    const known = formats.get(timeZone) ?? new Intl.DateTimeFormat('vi-VN', { ...options, timeZone });
+    formats.set(timeZone, known);
+    return known.format(at);
+  };
+};
+
+const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const DAY: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric' };
+const OFFICE = 'Asia/Ho_Chi_Minh';
+
+const clockOf = format({ ...TIME, day: '2-digit', month: '2-digit' });
+const dayOf = format(DAY);
+const dayTimeOf = format({ ...DAY, ...TIME });
+
+/** "09:15 08/08" */
+export const clock = (at: Date, timeZone = OFFICE): string => clockOf(at, timeZone);
+/** "08/08/2022" */
+export const day = (at: Date, timeZone = OFFICE): string => dayOf(at, timeZone);
+/** "09:15 08/08/2022" */
+export const dayTime = (at: Date, timeZone = OFFICE): string => dayTimeOf(at, timeZone);
