@@ -60,7 +60,7 @@ export function Page({ title, view, section, children }: PageProps) {
         </a>
         <div class="page">
           <header class="navbar navbar-expand-md app-header d-print-none">
-            <div class="container-xl">
+            <div class="container-fluid">
               <a class="navbar-brand" href="log">
                 Tiếp nhận hồ sơ
               </a>
@@ -70,7 +70,7 @@ export function Page({ title, view, section, children }: PageProps) {
             </div>
           </header>
           <main id="content" class="page-wrapper">
-            <div class="container-xl app-content">
+            <div class="container-fluid app-content">
               {view.done && (
                 <div class="alert alert-success" role="status">
                   {view.done}
