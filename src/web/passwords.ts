@@ -1,6 +1,6 @@
 // Hashes of passwords: Argon2id, as OWASP's Password Storage Cheat Sheet has it (19 MiB, two passes, one lane).
 import { randomBytes } from 'node:crypto';
-import { hash, verify } from 'argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { passwordText } from '../core/password.ts';
 
 /** Argon2id is what the library takes by itself. */

@@ -29,7 +29,7 @@ import { viewerOf } from '../view.ts';
 import { AccountPage, AccountsPage, LinkPage } from './accounts-page.tsx';
 
 const ADMINISTRATOR = { config: { access: 'administrator' } } as const;
-type Asked = FastifyRequest<{ Params: { username: string } }>;
+const usernameOf = ({ params }: FastifyRequest) => textField(params, 'username');
 
 export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
   const { db, web, now, findView } = deps;
@@ -42,24 +42,24 @@ export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
     const added = await addAccount(db, account, invitation, viewerOf(request).username, now());
     return added ? showLink(request, reply, account.username, token) : list(request, reply, TAKEN);
   });
-  server.get('/admin/accounts/:username', ADMINISTRATOR, (request: Asked, reply) =>
+  server.get('/admin/accounts/:username', ADMINISTRATOR, (request: FastifyRequest, reply) =>
     show(request, reply, null),
   );
-  server.post('/admin/accounts/:username', ADMINISTRATOR, async (request: Asked, reply) => {
-    const account = readAccount(request.body, request.params.username);
+  server.post('/admin/accounts/:username', ADMINISTRATOR, async (request: FastifyRequest, reply) => {
+    const account = readAccount(request.body, usernameOf(request));
     if (typeof account === 'string') return show(request, reply, account);
     const refusal = await changeAccount(db, account, viewerOf(request).username, now());
     return answer(request, reply, refusal);
   });
-  server.post('/admin/accounts/:username/disable', ADMINISTRATOR, async (request: Asked, reply) => {
+  server.post('/admin/accounts/:username/disable', ADMINISTRATOR, async (request: FastifyRequest, reply) => {
     const actor = viewerOf(request).username;
-    return answer(request, reply, await disableIfEnabled(db, request.params.username, actor, now()));
+    return answer(request, reply, await disableIfEnabled(db, usernameOf(request), actor, now()));
   });
-  server.post('/admin/accounts/:username/enable', ADMINISTRATOR, (request: Asked, reply) =>
+  server.post('/admin/accounts/:username/enable', ADMINISTRATOR, (request: FastifyRequest, reply) =>
     invite(request, reply, enableIfDisabled),
   );
-  server.post('/admin/accounts/:username/link', ADMINISTRATOR, (request: Asked, reply) =>
-    request.params.username === viewerOf(request).username
+  server.post('/admin/accounts/:username/link', ADMINISTRATOR, (request: FastifyRequest, reply) =>
+    usernameOf(request) === viewerOf(request).username
       ? show(request, reply, OWN_PASSWORD)
       : invite(request, reply, inviteIfEnabled),
   );
@@ -72,8 +72,8 @@ export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
     );
   }
 
-  async function show(request: Asked, reply: FastifyReply, refusal: string | null) {
-    const account = await findAccount(db, request.params.username);
+  async function show(request: FastifyRequest, reply: FastifyReply, refusal: string | null) {
+    const account = await findAccount(db, usernameOf(request));
     if (!account) return sendNotice(reply, 404, NOT_FOUND, web.base);
     const page = (
       <AccountPage view={await findView(request)} account={account} refusal={refusal} now={now()} />
@@ -90,14 +90,14 @@ export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
     );
   }
 
-  async function invite(request: Asked, reply: FastifyReply, save: typeof inviteIfEnabled) {
+  async function invite(request: FastifyRequest, reply: FastifyReply, save: typeof inviteIfEnabled) {
     const { token, invitation } = newInvitation(now());
-    const { username } = request.params;
+    const username = usernameOf(request);
     const saved = await save(db, username, invitation, viewerOf(request).username, now());
     return saved ? showLink(request, reply, username, token) : answer(request, reply, 'unknown');
   }
 
-  function answer(request: Asked, reply: FastifyReply, refusal: AccountRefusal | null) {
+  function answer(request: FastifyRequest, reply: FastifyReply, refusal: AccountRefusal | null) {
     if (refusal === 'last-administrator') return show(request, reply, LAST_ADMINISTRATOR);
     return refusal === null
       ? reply.redirect(`${web.base}admin/accounts?done=saved`, 303)
@@ -105,8 +105,8 @@ export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
   }
 
   /** Unknown, or another administrator was quicker. */
-  async function unknown(request: Asked, reply: FastifyReply) {
-    const exists = await findAccount(db, request.params.username);
+  async function unknown(request: FastifyRequest, reply: FastifyReply) {
+    const exists = await findAccount(db, usernameOf(request));
     return sendNotice(reply, exists ? 409 : 404, exists ? CHANGED : NOT_FOUND, web.base);
   }
 }

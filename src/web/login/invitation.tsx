@@ -17,27 +17,35 @@ const VOID: Notice = {
   text: 'Liên kết đã được sử dụng, đã hết hạn hoặc đã được thay bằng liên kết mới. Đề nghị liên hệ quản trị để được cấp lại.',
 };
 
-type Asked = FastifyRequest<{ Params: { token: string } }>;
+const tokenOf = ({ params }: FastifyRequest) => textField(params, 'token');
 
 export function serveInvitations(server: FastifyInstance, deps: PageDeps): void {
   const { db, web, now } = deps;
   /** Opening the link uses nothing up: mail programs open links too. */
-  server.get('/invitation/:token', { config: { access: 'public' } }, async (request: Asked, reply) => {
-    const invited = await findInvitation(db, hashToken(request.params.token), now());
-    return invited ? show(request, reply, { invited }) : sendNotice(reply, 404, VOID, web.base);
-  });
+  server.get(
+    '/invitation/:token',
+    { config: { access: 'public' } },
+    async (request: FastifyRequest, reply) => {
+      const invited = await findInvitation(db, hashToken(tokenOf(request)), now());
+      return invited ? show(request, reply, { invited }) : sendNotice(reply, 404, VOID, web.base);
+    },
+  );
 
-  server.post('/invitation/:token', { config: { access: 'public' } }, async (request: Asked, reply) => {
-    const tokenHash = hashToken(request.params.token);
-    const invited = await findInvitation(db, tokenHash, now());
-    if (!invited) return sendNotice(reply, 404, VOID, web.base);
-    const chosen = readChoice(request.body, invited.username);
-    if (chosen.refusal !== null) return show(request, reply, { invited, ...chosen });
-    const result = await accept(tokenHash, invited.username, chosen);
-    if (result === 'void') return sendNotice(reply, 404, VOID, web.base);
-    if (result === 'taken') return show(request, reply, { invited, ...chosen, refusal: TAKEN });
-    return reply.redirect(`${web.base}login?done=password`, 303);
-  });
+  server.post(
+    '/invitation/:token',
+    { config: { access: 'public' } },
+    async (request: FastifyRequest, reply) => {
+      const tokenHash = hashToken(tokenOf(request));
+      const invited = await findInvitation(db, tokenHash, now());
+      if (!invited) return sendNotice(reply, 404, VOID, web.base);
+      const chosen = readChoice(request.body, invited.username);
+      if (chosen.refusal !== null) return show(request, reply, { invited, ...chosen });
+      const result = await accept(tokenHash, invited.username, chosen);
+      if (result === 'void') return sendNotice(reply, 404, VOID, web.base);
+      if (result === 'taken') return show(request, reply, { invited, ...chosen, refusal: TAKEN });
+      return reply.redirect(`${web.base}login?done=password`, 303);
+    },
+  );
 
   async function accept(tokenHash: string, account: string | null, { username, name, password }: Choice) {
     const passwordHash = await hashPassword(password);
@@ -47,12 +55,12 @@ export function serveInvitations(server: FastifyInstance, deps: PageDeps): void 
   }
 
   function show(
-    request: Asked,
+    request: FastifyRequest,
     reply: FastifyReply,
     shown: Pick<InvitationProps, 'invited'> & Partial<Choice>,
   ) {
     const proof = proofForForm(request, reply, web);
-    const page = <Invitation {...shown} base={web.base} token={request.params.token} proof={proof} />;
+    const page = <Invitation {...shown} base={web.base} token={tokenOf(request)} proof={proof} />;
     return sendPage(reply.status(shown.refusal ? 422 : 200), page);
   }
 }
