@@ -9,7 +9,7 @@ import type { PageDeps } from '../page-deps.ts';
 import { dayTime } from '../parts/time.ts';
 import { sendPage } from '../render.ts';
 import type { View } from '../view.ts';
-import { Tabs } from './tabs.tsx';
+import { Table, Tabs } from './tabs.tsx';
 
 const ROWS = 100;
 const DAY = 86_400_000;
@@ -123,7 +123,7 @@ function Filter({ asked, usernames }: { asked: Asked; usernames: string[] }) {
 
 function Rows({ rows }: { rows: AccessRow[] }) {
   return (
-    <div class="card mb-3 table-responsive">
+    <Table name="Nhật ký truy cập">
       <table class="table card-table">
         <thead>
           <tr>
@@ -146,7 +146,7 @@ function Rows({ rows }: { rows: AccessRow[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Table>
   );
 }
 

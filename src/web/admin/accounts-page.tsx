@@ -7,7 +7,7 @@ import { Field, Refusal } from '../login/fields.tsx';
 import { Form } from '../parts/form.tsx';
 import { day, dayTime } from '../parts/time.ts';
 import type { View } from '../view.ts';
-import { Tabs } from './tabs.tsx';
+import { Table, Tabs } from './tabs.tsx';
 
 interface Shown {
   view: View;
@@ -22,7 +22,7 @@ export function AccountsPage({ view, accounts, refusal, now }: Shown & { account
       <h1 class="page-title">Tài khoản</h1>
       <Tabs current="admin/accounts" />
       <Refusal>{refusal}</Refusal>
-      <div class="card mb-3 table-responsive">
+      <Table name="Tài khoản">
         <table class="table card-table">
           <thead>
             <tr>
@@ -47,7 +47,7 @@ export function AccountsPage({ view, accounts, refusal, now }: Shown & { account
             ))}
           </tbody>
         </table>
-      </div>
+      </Table>
       <div class="card app-narrow">
         <div class="card-body">
           <h2 class="h3">Thêm tài khoản</h2>
@@ -121,7 +121,7 @@ export function AccountPage({ view, account, refusal, now }: Shown & { account: 
             </button>
           </Form>
         </div>
-        <div class="card-footer d-flex gap-2">
+        <div class="card-footer d-flex flex-wrap gap-2">
           {disabledAt ? (
             <Act account={account} what="enable" name="Mở lại" />
           ) : (

@@ -1,4 +1,5 @@
-// What there is under "Quản trị".
+// What the pages under "Quản trị" have in common: where one is, and tables that a telephone scrolls.
+import type { ComponentChildren } from 'preact';
 
 const TABS = [
   { path: 'admin/accounts', name: 'Tài khoản' },
@@ -18,5 +19,14 @@ export function Tabs({ current }: { current: (typeof TABS)[number]['path'] }) {
         </a>
       ))}
     </nav>
+  );
+}
+
+/** The keyboard can scroll it as well (WCAG 2.1.1). */
+export function Table({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <section class="card mb-3 table-responsive" aria-label={name} tabIndex={0}>
+      {children}
+    </section>
   );
 }
