@@ -9,7 +9,7 @@ import type { PageDeps } from '../page-deps.ts';
 import { dayTime } from '../parts/time.ts';
 import { sendPage } from '../render.ts';
 import type { View } from '../view.ts';
-import { Table, Tabs } from './tabs.tsx';
+import { Tabs } from './tabs.tsx';
 
 const ROWS = 100;
 const DAY = 86_400_000;
@@ -123,7 +123,7 @@ function Filter({ asked, usernames }: { asked: Asked; usernames: string[] }) {
 
 function Rows({ rows }: { rows: AccessRow[] }) {
   return (
-    <Table name="Nhật ký truy cập">
+    <div class="card mb-3 table-responsive">
       <table class="table card-table">
         <thead>
           <tr>
@@ -138,7 +138,9 @@ function Rows({ rows }: { rows: AccessRow[] }) {
           {rows.slice(0, ROWS).map(({ at, username, what, subject, address }) => (
             <tr>
               <td>{dayTime(at)}</td>
-              <td>{username}</td>
+              <td>
+                <a href={`admin/access?username=${encodeURIComponent(username)}`}>{username}</a>
+              </td>
               <td>{ACCESS_NAMES[what]}</td>
               <td>{subjectName(subject)}</td>
               <td>{address}</td>
@@ -146,7 +148,7 @@ function Rows({ rows }: { rows: AccessRow[] }) {
           ))}
         </tbody>
       </table>
-    </Table>
+    </div>
   );
 }
 

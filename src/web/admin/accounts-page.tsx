@@ -7,7 +7,7 @@ import { Field, Refusal } from '../login/fields.tsx';
 import { Form } from '../parts/form.tsx';
 import { day, dayTime } from '../parts/time.ts';
 import type { View } from '../view.ts';
-import { Table, Tabs } from './tabs.tsx';
+import { Tabs } from './tabs.tsx';
 
 interface Shown {
   view: View;
@@ -22,7 +22,7 @@ export function AccountsPage({ view, accounts, refusal, now }: Shown & { account
       <h1 class="page-title">Tài khoản</h1>
       <Tabs current="admin/accounts" />
       <Refusal>{refusal}</Refusal>
-      <Table name="Tài khoản">
+      <div class="card mb-3 table-responsive">
         <table class="table card-table">
           <thead>
             <tr>
@@ -47,7 +47,7 @@ export function AccountsPage({ view, accounts, refusal, now }: Shown & { account
             ))}
           </tbody>
         </table>
-      </Table>
+      </div>
       <div class="card app-narrow">
         <div class="card-body">
           <h2 class="h3">Thêm tài khoản</h2>

@@ -1,5 +1,4 @@
-// What the pages under "Quản trị" have in common: where one is, and tables that a telephone scrolls.
-import type { ComponentChildren } from 'preact';
+// What there is under "Quản trị".
 
 const TABS = [
   { path: 'admin/accounts', name: 'Tài khoản' },
@@ -8,7 +7,7 @@ const TABS = [
 
 export function Tabs({ current }: { current: (typeof TABS)[number]['path'] }) {
   return (
-    <nav class="nav nav-tabs mb-3" aria-label="Quản trị">
+    <nav class="nav nav-tabs mt-2 mb-3" aria-label="Quản trị">
       {TABS.map(({ path, name }) => (
         <a
           class={path === current ? 'nav-link active' : 'nav-link'}
@@ -19,14 +18,5 @@ export function Tabs({ current }: { current: (typeof TABS)[number]['path'] }) {
         </a>
       ))}
     </nav>
-  );
-}
-
-/** The keyboard can scroll it as well (WCAG 2.1.1). */
-export function Table({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <section class="card mb-3 table-responsive" aria-label={name} tabIndex={0}>
-      {children}
-    </section>
   );
 }
