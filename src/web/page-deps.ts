@@ -1,5 +1,6 @@
 // What the routes of the page work with.
 import type { Campaign } from '../core/campaign.ts';
+import type { Decisions } from '../core/decisions.ts';
 import type { HealthDeps } from './health.ts';
 import type { CheckPassword } from './passwords.ts';
 import type { Place } from './place.ts';
@@ -7,6 +8,7 @@ import type { FindView } from './view.ts';
 
 export interface WebDeps extends HealthDeps {
   campaigns: Campaign[];
+  decisions: Decisions;
   /** Tells whoever keeps the log of a request that failed. */
   onError: (error: unknown) => void;
 }
