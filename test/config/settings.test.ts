@@ -259,6 +259,8 @@ describe('example.env', () => {
           'REPLY_SINCE',
           'POLL_SECONDS',
           'MAILBOXES_DIR',
+          'WEB_URL',
+          'SESSION_SECRET',
           'MAIL_CA_FILE',
           'CLAMD_URL',
           'MESSAGE_MAX_MB',
