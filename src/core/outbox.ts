@@ -209,6 +209,7 @@ export function withdrawnByChange({ status }: DossierState): readonly LetterKind
 }
 
 const OVERTAKEN: readonly LetterKind[] = [
+  'supplement-reminder',
   'missing-documents',
   'supplement-missing',
   'unknown-unit',

@@ -55,7 +55,7 @@ async function create(
   tx: Queryable,
   { campaign, now }: LetterDeps,
   { message }: RegistrationFacts,
-  { kind, unit, deadline }: DossierVerdict,
+  { kind, unit, deadline, report }: DossierVerdict,
   { status, missing }: LetterDossier['state'],
 ) {
   const supplementUntil = supplementDeadline(now(), campaign);
@@ -71,6 +71,7 @@ async function create(
     unitEvidence: unit.evidence,
     status,
     deadline,
+    reportPeriod: report?.period ?? null,
     receivedAt,
     supplementUntil,
     missing,

@@ -26,6 +26,8 @@ export interface NewDossier {
   unitEvidence: UnitEvidence[];
   status: DossierStatus;
   deadline: DeadlineVerdict;
+  /** Of a periodic report: which. */
+  reportPeriod: string | null;
   receivedAt: Date;
   supplementUntil: Date;
   missing: Missing[];
@@ -44,8 +46,8 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
     `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
-       status, deadline, received_at, supplement_until, missing)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+       status, deadline, received_at, supplement_until, missing, report_period)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
     [
       code,
       dossier.office,
@@ -60,6 +62,7 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise
       dossier.receivedAt,
       dossier.supplementUntil,
       JSON.stringify(dossier.missing),
+      dossier.reportPeriod,
     ],
   );
   return { id: rows[0]?.id ?? 0, code, arrivalNumber };

@@ -3,7 +3,7 @@ import type { Queryable } from './database.ts';
 
 export interface NewEvent {
   what: string;
-  messageId?: number;
+  messageId?: number | null;
   dossierId?: number | null;
   detail?: Record<string, unknown>;
 }

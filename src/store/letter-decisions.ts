@@ -67,7 +67,7 @@ async function decide(
   now: Date,
 ): Promise<number[]> {
   return transaction(db, async (tx) => {
-    const { rows } = await tx.query<{ id: number; answers: number; dossierId: number | null }>(sql, [
+    const { rows } = await tx.query<{ id: number; answers: number | null; dossierId: number | null }>(sql, [
       now,
       ids,
     ]);
