@@ -8,6 +8,7 @@ import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
+import { letterMessageId } from '../mail/compose.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
@@ -27,6 +28,7 @@ import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
 import { IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
+import type { Outgoing } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openReader } from './reader.ts';
@@ -41,6 +43,8 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    /** What the page sends letters by. */
+    outgoing: Outgoing;
     /** Where the page is served. */
     web: Settings['web'];
     close(): Promise<void>;
@@ -106,6 +110,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   // Closed last: what is in hand ends with a span.
   const traces = closers.add(await openTraces(settings.traces), (opened) => opened.close());
   const now = () => new Date();
+  const newToken = () => randomBytes(16).toString('hex');
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
   const archive = await openArchive(settings.archiveDir);
@@ -131,9 +136,21 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
-    newToken: () => randomBytes(16).toString('hex'),
+    newToken,
+    outgoing: outgoingOf(desks, newToken),
     now,
     close: () => closers.close(),
+  };
+}
+
+function outgoingOf(
+  { deskOf, ownAddresses }: ReturnType<typeof openDesks>,
+  newToken: () => string,
+): Outgoing {
+  return {
+    ownAddresses,
+    modeOf: (mailbox) => deskOf(mailbox).letterMode,
+    newMessageId: (mailbox) => letterMessageId(newToken(), deskOf(mailbox).mailFrom),
   };
 }
 

@@ -67,15 +67,35 @@ async function decide(
   now: Date,
 ): Promise<number[]> {
   return transaction(db, async (tx) => {
-    const { rows } = await tx.query<{ id: number; answers: number | null; dossierId: number | null }>(sql, [
-      now,
-      ids,
-    ]);
-    for (const { id, answers, dossierId } of rows) {
-      await saveEvent(tx, { what, messageId: answers, dossierId, detail: { letter: id } }, now, actor);
-    }
-    return rows.map(({ id }) => id);
+    const { rows } = await tx.query<DecidedLetter>(sql, [now, ids]);
+    return noteLetters(tx, rows, what, actor, now);
   });
+}
+
+export interface DecidedLetter {
+  id: number;
+  answers: number | null;
+  dossierId: number | null;
+}
+
+/** The history has one line for each of them. Returns their ids. */
+export async function noteLetters(
+  tx: Queryable,
+  letters: DecidedLetter[],
+  what: string,
+  actor: string,
+  now: Date,
+  detail: Record<string, unknown> = {},
+): Promise<number[]> {
+  for (const { id, answers, dossierId } of letters) {
+    await saveEvent(
+      tx,
+      { what, messageId: answers, dossierId, detail: { letter: id, ...detail } },
+      now,
+      actor,
+    );
+  }
+  return letters.map(({ id }) => id);
 }
 
 /** Intake goes on; letters are written and wait. Returns whether that was a change. */

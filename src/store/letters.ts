@@ -112,7 +112,9 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
 
 /** The message that a letter answers; null: none, or there is no such letter. */
 export async function findAnswered(db: Queryable, id: number): Promise<number | null> {
-  const { rows } = await db.query<{ answers: number | null }>('select answers from letters where id = $1', [id]);
+  const { rows } = await db.query<{ answers: number | null }>('select answers from letters where id = $1', [
+    id,
+  ]);
   return rows[0]?.answers ?? null;
 }
 

@@ -3,6 +3,9 @@
 export const DONE = {
   saved: 'Đã lưu.',
   queued: 'Đã đưa vào hàng đợi gửi.',
+  discarded: 'Thư sẽ không được gửi.',
+  paused: 'Đã tạm dừng gửi thư.',
+  resumed: 'Đã tiếp tục gửi thư.',
 } as const;
 export type Done = keyof typeof DONE;
 

@@ -7,6 +7,7 @@ import { Fault } from '../core/fault.ts';
 import { serveAssets } from './assets.ts';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
+import { serveLetters } from './letters/routes.tsx';
 import { serveLog } from './log/routes.tsx';
 import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
 import type { WebDeps } from './page-deps.ts';
@@ -63,6 +64,7 @@ export async function buildServer(deps: WebDeps, base: string): Promise<FastifyI
   serveHealth(server, deps);
   serveAssets(server);
   serveLog(server, page);
+  serveLetters(server, page);
   return server;
 }
 

@@ -8,7 +8,12 @@ import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
 import { buildLetter } from '../../mail/compose.ts';
 import type { Database } from '../../store/database.ts';
-import { type ExportedFile, type ExportedLetter, type ExportedMessage, findLettersOn } from '../../store/exports.ts';
+import {
+  type ExportedFile,
+  type ExportedLetter,
+  type ExportedMessage,
+  findLettersOn,
+} from '../../store/exports.ts';
 import type { PackageFolder, PackageTable } from './package-folder.ts';
 
 export interface ExportDeps {
