@@ -12,9 +12,10 @@ alter table dossiers add column report_period text;
 
 create index dossiers_awaiting on dossiers (campaign, supplement_until, id) where status = 'awaiting-documents';
 create index messages_nothing on messages (from_address) where reason = 'nothing-to-propose';
+create index messages_waiting on messages (from_address) where state in ('received', 'read', 'unsorted', 'failed');
 
 -- Down Migration
-drop index messages_nothing, dossiers_awaiting, events_letter, letters_state;
+drop index messages_waiting, messages_nothing, dossiers_awaiting, events_letter, letters_state;
 create index letters_state on letters (state);
 alter table dossiers drop column report_period;
 alter table letters drop column version;

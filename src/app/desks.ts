@@ -79,6 +79,7 @@ function openDesk(settings: DeskSettings, files: Files): Desk {
     letterMode: settings.from ? settings.letterMode : 'off',
     replySince: settings.replySince,
     mailFrom: settings.from?.header ?? NO_SENDER,
+    mailAddress: settings.from?.address ?? NO_SENDER,
     trustedAuthservId: settings.trustedAuthservId,
     ownAddresses: new Set(own.flatMap((address) => (address ? [address.toLowerCase()] : []))),
   };

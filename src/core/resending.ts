@@ -7,7 +7,7 @@ export function mayResend(state: LetterState): boolean {
   return state === 'sent' || state === 'bounced' || state === 'failed' || state === 'unknown';
 }
 
-/** Of the addresses known to be theirs, those behind which somebody reads who is not we. @param own lower case */
-export function addressesToResend(known: string[], own: ReadonlySet<string>): string[] {
-  return known.filter((address) => !own.has(address) && !isServer(address) && !isMachine(address));
+/** Of these addresses, those behind which somebody reads who is not we. @param own lower case */
+export function withoutRobots(addresses: string[], own: ReadonlySet<string>): string[] {
+  return addresses.filter((address) => !own.has(address) && !isServer(address) && !isMachine(address));
 }

@@ -1,6 +1,6 @@
 // What staff do about letters; each answers with the list, or says that somebody else was quicker.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addressesToResend, mayResend } from '../../core/resending.ts';
+import { withoutRobots, mayResend } from '../../core/resending.ts';
 import type { Viewer } from '../../core/staff.ts';
 import { rewriteLetter } from '../../letters/rewrite.ts';
 import {
@@ -95,7 +95,7 @@ export function serveLetterActions(server: FastifyInstance, deps: PageDeps): voi
     if (!letter || form?.shown.id !== letter.id) return refuse(reply, 404, NOT_FOUND);
     if (!mayResend(form.state)) return refuse(reply, 409, CHANGED);
     if (outgoing.modeOf(letter.mailbox) === 'off') return refuse(reply, 409, SENDING_OFF);
-    const allowed = addressesToResend(await findAddressesOf(db, letter.id), outgoing.ownAddresses);
+    const allowed = withoutRobots(await findAddressesOf(db, letter.id), outgoing.ownAddresses);
     if (!allowed.includes(form.recipient)) return refuse(reply, 422, NO_SUCH_ADDRESS);
     const shown = { ...form.shown, state: form.state };
     const resending = { recipient: form.recipient, messageId: outgoing.newMessageId(letter.mailbox) };

@@ -1,6 +1,6 @@
 // The letters: lists, one letter, and the pages that ask before something is done.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { addressesToResend, mayResend } from '../../core/resending.ts';
+import { withoutRobots, mayResend } from '../../core/resending.ts';
 import { LETTER_STATES } from '../../core/states.ts';
 import {
   countLettersIn,
@@ -69,7 +69,7 @@ export function serveLetters(server: FastifyInstance, deps: PageDeps): void {
     if (!letter) return nothing(reply);
     if (!mayResend(letter.state) || letter.purgedAt) return changed(reply);
     const frame = await findFrame(deps, request);
-    const addresses = addressesToResend(await findAddressesOf(db, letter.id), outgoing.ownAddresses);
+    const addresses = withoutRobots(await findAddressesOf(db, letter.id), outgoing.ownAddresses);
     return sendPage(reply, <ResendPage frame={frame} letter={letter} addresses={addresses} />);
   });
 
