@@ -17,6 +17,7 @@ import { openBells } from '../queue/bells.ts';
 import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
+import { openReminders } from '../steps/remind.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
 import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
@@ -28,7 +29,7 @@ import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
 import { IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
-import type { Outgoing } from '../web/page-deps.ts';
+import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openReader } from './reader.ts';
@@ -45,6 +46,7 @@ export type Intake = ReceiveDeps &
     traces: Traces;
     /** What the page sends letters by. */
     outgoing: Outgoing;
+    reminders: Reminders;
     /** Where the page is served. */
     web: Settings['web'];
     close(): Promise<void>;
@@ -113,6 +115,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const newToken = () => randomBytes(16).toString('hex');
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
+  const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
   const archive = await openArchive(settings.archiveDir);
   const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
   await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
@@ -128,7 +131,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     archive,
     traces,
     web: settings.web,
-    mailboxes: all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : [])),
+    mailboxes,
     bells,
     reader,
     scanner,
@@ -138,6 +141,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     ...desks,
     newToken,
     outgoing: outgoingOf(desks, newToken),
+    reminders: openReminders({ db, mailboxes, newToken, now, ...desks }),
     now,
     close: () => closers.close(),
   };

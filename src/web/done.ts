@@ -3,6 +3,7 @@
 export const DONE = {
   saved: 'Đã lưu.',
   queued: 'Đã đưa vào hàng đợi gửi.',
+  held: 'Thư đã được soạn, đang chờ duyệt.',
   discarded: 'Thư sẽ không được gửi.',
   paused: 'Đã tạm dừng gửi thư.',
   resumed: 'Đã tiếp tục gửi thư.',

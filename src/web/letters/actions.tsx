@@ -1,7 +1,6 @@
 // What staff do about letters; each answers with the list, or says that somebody else was quicker.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { withoutRobots, mayResend } from '../../core/resending.ts';
-import type { Viewer } from '../../core/staff.ts';
+import { mayResend, withoutRobots } from '../../core/resending.ts';
 import { rewriteLetter } from '../../letters/rewrite.ts';
 import {
   approveAll,
@@ -17,17 +16,13 @@ import { CHANGED, NOT_FOUND, type Notice, sendNotice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
 import { sendPage } from '../render.ts';
 import { EditPage, faultIn } from './edit.tsx';
-import { findFrame } from './frame.tsx';
+import { actorOf, findFrame, NONE_MARKED } from './frame.tsx';
 import { parseApproveAll, parseDiscard, parseMarked, parsePath, parseResend, parseWords } from './inputs.ts';
 
 const ACT = { config: { access: 'officer' } } as const;
 /** Every letter of a Vietnamese text is up to nine bytes in a form. */
 const ACT_ON_WORDS = { ...ACT, bodyLimit: 512 * 1024 };
 
-const NONE_MARKED: Notice = {
-  title: 'Chưa chọn thư',
-  text: 'Chưa chọn thư nào. Đề nghị quay lại và chọn ít nhất một thư.',
-};
 const SENDING_OFF: Notice = {
   title: 'Không gửi thư',
   text: 'Hệ thống đang được cài đặt không gửi thư trả lời. Đề nghị báo quản trị.',
@@ -117,9 +112,4 @@ export function serveLetterActions(server: FastifyInstance, deps: PageDeps): voi
     const path = parsePath(request.params);
     return path && findLetter(db, path.id);
   }
-}
-
-function actorOf({ viewer }: { viewer: Viewer | null }): string {
-  if (!viewer) throw new Error('only whoever is logged in decides');
-  return viewer.username;
 }

@@ -1,9 +1,10 @@
 // The frame of the section: its own menu, and whether letters leave at all.
 import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren } from 'preact';
-import { mayActAs } from '../../core/staff.ts';
+import { mayActAs, type Viewer } from '../../core/staff.ts';
 import { findLettersPause } from '../../store/letter-decisions.ts';
 import { Page } from '../layout.tsx';
+import type { Notice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
 import { Form } from '../parts/form.tsx';
 import { dayTime } from '../parts/time.ts';
@@ -21,6 +22,16 @@ export async function findFrame({ db, findView }: PageDeps, request: FastifyRequ
   const [view, paused] = await Promise.all([findView(request), findLettersPause(db)]);
   return { view, paused, mayAct: mayActAs(view.viewer.role, 'officer') };
 }
+
+export function actorOf({ viewer }: { viewer: Viewer | null }): string {
+  if (!viewer) throw new Error('only whoever is logged in decides');
+  return viewer.username;
+}
+
+export const NONE_MARKED: Notice = {
+  title: 'Chưa chọn thư',
+  text: 'Chưa chọn thư nào. Đề nghị quay lại và chọn ít nhất một thư.',
+};
 
 const PAGES = [
   { path: 'letters', name: 'Hộp thư đi' },

@@ -1,5 +1,6 @@
 // What addresses and forms of the section bring, or null where it is nothing that a page of ours would send.
 import { z } from 'zod';
+import { REMINDERS } from '../../core/reminders.ts';
 import { LETTER_STATES } from '../../core/states.ts';
 import { TABS } from './tabs.ts';
 
@@ -41,6 +42,25 @@ const WORDS = z.object({
   text: z.string().max(LONGEST.text),
 });
 
+/** Of a page of reminders: which list, and from where on. */
+const REMIND = {
+  what: z.enum(REMINDERS).default('supplement-reminder'),
+  campaign: z.string().max(100).optional(),
+  period: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .optional(),
+};
+/** "12.3" of a dossier, or the code of a unit. */
+const KEY = z.string().regex(/^[\w.-]{1,100}$/);
+/** Letters that are shown, or sent, at a time. */
+const MOST_PICKED = 100;
+const PICKED = z
+  .union([KEY.transform((one) => [one]), z.array(KEY).max(MOST_PICKED)])
+  .default([])
+  .transform((keys) => [...new Set(keys)]);
+
 const parser =
   <T extends z.ZodType>(schema: T) =>
   (input: unknown): z.output<T> | null =>
@@ -53,3 +73,5 @@ export const parseDiscard = parser(z.object({ id: MARKED, state: z.enum(['held',
 export const parseApproveAll = parser(z.object({ upTo: NUMBER }));
 export const parseWords = parser(WORDS);
 export const parseResend = parser(z.object({ shown: SHOWN, state: STATE, recipient: z.string().max(320) }));
+export const parseRemind = parser(z.object({ ...REMIND, after: KEY.optional() }));
+export const parsePicked = parser(z.object({ ...REMIND, id: PICKED }));

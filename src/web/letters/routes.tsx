@@ -1,6 +1,6 @@
 // The letters: lists, one letter, and the pages that ask before something is done.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { withoutRobots, mayResend } from '../../core/resending.ts';
+import { mayResend, withoutRobots } from '../../core/resending.ts';
 import { LETTER_STATES } from '../../core/states.ts';
 import {
   countLettersIn,
@@ -20,6 +20,7 @@ import { findFrame } from './frame.tsx';
 import { parseApproveAll, parseList, parsePath } from './inputs.ts';
 import { LetterPage } from './letter.tsx';
 import { Outbox } from './list.tsx';
+import { serveReminders } from './reminder-routes.tsx';
 import { ResendPage } from './resend.tsx';
 
 const LOOK = { config: { access: 'leader' } } as const;
@@ -84,4 +85,5 @@ export function serveLetters(server: FastifyInstance, deps: PageDeps): void {
   });
 
   serveLetterActions(server, deps);
+  serveReminders(server, deps);
 }
