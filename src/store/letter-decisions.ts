@@ -3,7 +3,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { LetterState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
-import { saveEvent } from './events.ts';
+import { saveEvent, saveEvents } from './events.ts';
 
 export interface WaitingLetter {
   id: number;
@@ -87,14 +87,13 @@ export async function noteLetters(
   now: Date,
   detail: Record<string, unknown> = {},
 ): Promise<number[]> {
-  for (const { id, answers, dossierId } of letters) {
-    await saveEvent(
-      tx,
-      { what, messageId: answers, dossierId, detail: { letter: id, ...detail } },
-      now,
-      actor,
-    );
-  }
+  const events = letters.map(({ id, answers, dossierId }) => ({
+    what,
+    messageId: answers,
+    dossierId,
+    detail: { letter: id, ...detail },
+  }));
+  await saveEvents(tx, events, now, actor);
   return letters.map(({ id }) => id);
 }
 
