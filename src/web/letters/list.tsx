@@ -120,12 +120,22 @@ function Row({ letter, marks }: { letter: ListedLetter; marks: boolean }) {
         <div class="text-secondary">{LETTERS[kind]}</div>
       </td>
       <td data-label="Người nhận">{recipient || '(đã xóa)'}</td>
-      <td data-label="Hồ sơ">{code ? <a href={`dossiers/${code}`}>{code}</a> : 'Không có'}</td>
+      <td data-label="Hồ sơ">
+        {code ? (
+          <a class="text-nowrap" href={`dossiers/${code}`}>
+            {code}
+          </a>
+        ) : (
+          'Không có'
+        )}
+      </td>
       <td data-label="Tình trạng">
         <StateBadge state={state} />
         <Standing letter={letter} />
       </td>
-      <td data-label="Thời gian">{dayTime(sentAt ?? writtenAt)}</td>
+      <td class="text-nowrap" data-label="Thời gian">
+        {dayTime(sentAt ?? writtenAt)}
+      </td>
     </tr>
   );
 }

@@ -215,7 +215,9 @@ function Row({ candidate, picks }: { candidate: Candidate; picks: boolean }) {
       </td>
       {dossier && (
         <td data-label="Hồ sơ">
-          <a href={`dossiers/${dossier.code}`}>{dossier.code}</a>
+          <a class="text-nowrap" href={`dossiers/${dossier.code}`}>
+            {dossier.code}
+          </a>
           <div class={dossier.expired ? 'text-danger' : 'text-secondary'}>
             {dossier.expired ? 'Quá hạn bổ sung' : 'Hạn bổ sung'}: {dayTime(dossier.until)}
           </div>
