@@ -141,7 +141,8 @@ async function save(
     const letter = {
       kind,
       answers: null,
-      notice: { writtenBy: actor, mailboxId: mailbox.id },
+      mailboxId: mailbox.id,
+      writtenBy: actor,
       dossierId,
       recipient,
       subject,

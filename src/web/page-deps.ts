@@ -1,5 +1,6 @@
 // What the routes of the page work with.
 import type { Campaign } from '../core/campaign.ts';
+import type { Decisions } from '../core/decisions.ts';
 import type { LetterMode } from '../core/outbox.ts';
 import type { ReminderAsk, ReminderList, ReminderPreview } from '../core/reminders.ts';
 import type { HealthDeps } from './health.ts';
@@ -27,6 +28,7 @@ export interface Reminders {
 
 export interface WebDeps extends HealthDeps {
   campaigns: Campaign[];
+  decisions: Decisions;
   outgoing: Outgoing;
   reminders: Reminders;
   /** Tells whoever keeps the log of a request that failed. */

@@ -37,7 +37,8 @@ async function write({
   const letter = {
     kind,
     answers: null,
-    notice: { writtenBy: 'can.bo', mailboxId },
+    mailboxId,
+    writtenBy: 'can.bo',
     dossierId,
     recipient: 'xa@example.vn',
     subject: 'Đôn đốc gửi hồ sơ',

@@ -23,8 +23,8 @@ export function LetterPage({
       <h1 class="page-title">Thư số {letter.id}</h1>
       <div class="row row-cards app-letter">
         <div class="col-lg-8">
-          <LetterWords letter={letter} />
           {frame.mayAct && letter.purgedAt === null && <Actions letter={letter} />}
+          <LetterWords letter={letter} />
         </div>
         <div class="col-lg-4">
           <Facts letter={letter} />

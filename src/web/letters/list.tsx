@@ -52,7 +52,7 @@ function Tabs({ at, counts }: { at: Tab; counts: Map<LetterState, number> }) {
           class={tab === at ? 'active' : ''}
           aria-current={tab === at ? 'page' : undefined}
         >
-          {tab.name} <span class="badge bg-secondary-lt">{countOf(tab, counts)}</span>
+          {tab.name} <span class="badge app-state bg-secondary-lt">{countOf(tab, counts)}</span>
         </a>
       ))}
     </nav>
@@ -151,7 +151,7 @@ const TONES: Record<LetterState, string> = {
 };
 
 export function StateBadge({ state }: { state: LetterState }) {
-  return <span class={`badge ${TONES[state]}`}>{LETTER_STATES[state]}</span>;
+  return <span class={`badge app-state ${TONES[state]}`}>{LETTER_STATES[state]}</span>;
 }
 
 function Standing({ letter }: { letter: ListedLetter }) {
