@@ -52,7 +52,7 @@ function Tabs({ at, counts }: { at: Tab; counts: Map<LetterState, number> }) {
           class={tab === at ? 'active' : ''}
           aria-current={tab === at ? 'page' : undefined}
         >
-          {tab.name} <span class="badge app-state bg-secondary-lt">{countOf(tab, counts)}</span>
+          {tab.name} <span class="badge app-grey">{countOf(tab, counts)}</span>
         </a>
       ))}
     </nav>
@@ -141,17 +141,17 @@ function Row({ letter, marks }: { letter: ListedLetter; marks: boolean }) {
 }
 
 const TONES: Record<LetterState, string> = {
-  pending: 'bg-azure-lt',
-  held: 'bg-orange-lt',
-  sending: 'bg-azure-lt',
-  sent: 'bg-green-lt',
-  failed: 'bg-red-lt',
-  bounced: 'bg-red-lt',
-  unknown: 'bg-orange-lt',
+  pending: 'app-blue',
+  held: 'app-orange',
+  sending: 'app-blue',
+  sent: 'app-green',
+  failed: 'app-red',
+  bounced: 'app-red',
+  unknown: 'app-orange',
 };
 
 export function StateBadge({ state }: { state: LetterState }) {
-  return <span class={`badge app-state ${TONES[state]}`}>{LETTER_STATES[state]}</span>;
+  return <span class={`badge ${TONES[state]}`}>{LETTER_STATES[state]}</span>;
 }
 
 function Standing({ letter }: { letter: ListedLetter }) {
