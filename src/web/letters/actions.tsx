@@ -37,7 +37,7 @@ export function serveLetterActions(server: FastifyInstance, deps: PageDeps): voi
   const refuse = (reply: FastifyReply, status: number, notice: Notice) =>
     sendNotice(reply, status, notice, web.base);
   const done = (reply: FastifyReply, path: string, word: Done) =>
-    reply.redirect(`${web.base}${path}${path.includes('?') ? '&' : '?'}done=${word}`, 303);
+    reply.redirect(`${web.base}${path}?done=${word}`, 303);
   const ringFor = async (reply: FastifyReply, ids: number[] | null) => {
     if (!ids) return refuse(reply, 409, CHANGED);
     await bells.ring('reply', ids);
