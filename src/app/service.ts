@@ -7,6 +7,8 @@ import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
+import type { Preview } from '../core/preview.ts';
+import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import { letterMessageId } from '../mail/compose.ts';
@@ -34,7 +36,9 @@ import { saveUnits } from '../store/units.ts';
 import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
+import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
+import { makeRegister } from './registers.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
 
@@ -50,8 +54,12 @@ export type Intake = ReceiveDeps &
     outgoing: Outgoing;
     reminders: Reminders;
     decisions: Decisions;
+    /** Mails and pages, harmless to look at. */
+    preview: Preview;
     /** Where the page is served. */
     web: Settings['web'];
+    /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
+    registers: MakeRegister;
     close(): Promise<void>;
   };
 /** A folder that mail is taken in from. */
@@ -125,6 +133,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
+  const preview = closers.add(openPreview(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
@@ -138,6 +147,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     bells,
     reader,
     scanner,
+    preview,
     scans: settings.ocr,
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
@@ -147,7 +157,12 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     reminders: openReminders({ db, mailboxes, newToken, now, ...desks }),
     now,
   };
-  return { ...deps, decisions: openDecisions(deps), close: () => closers.close() };
+  return {
+    ...deps,
+    decisions: openDecisions(deps),
+    registers: (name, request) => makeRegister(deps, name, request),
+    close: () => closers.close(),
+  };
 }
 
 function outgoingOf(

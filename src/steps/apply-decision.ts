@@ -186,10 +186,9 @@ async function openLike(
       ...opened,
       codePrefix: codePrefix(campaign, receivedAt),
       formatCode,
+      period: null,
       arrivalYear: localDay(receivedAt, campaign.timeZone).year,
       unitEvidence: dossier.unit ? [byStaff(dossier.unit)] : [],
-      // Nobody has said which report it is.
-      reportPeriod: null,
     },
     now,
   );

@@ -122,7 +122,7 @@ export async function findSilentUnits(
        select array(select address from unit_addresses where unit_code = u.code order by address) as addresses) a
      where u.listed and u.expected in ('required', 'encouraged')
        and not exists (select from dossiers d where d.unit_code = u.code and d.campaign = $1 and d.kind = any($2)
-         and d.status <> 'not-a-submission' and ($3::text is null or coalesce(d.report_period, $3) = $3))
+         and d.status <> 'not-a-submission' and ($3::text is null or coalesce(d.period, $3) = $3))
        and not ($4 and exists (select from messages m where m.from_address = any(a.addresses)
          and m.reason = 'nothing-to-propose' and m.received_at >= $6))
        and ($5::text is null or u.code > $5) and ($8::text[] is null or u.code = any($8))

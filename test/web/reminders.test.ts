@@ -167,7 +167,7 @@ describe('to units', () => {
 
   it('that owe a report: of the period asked for, whoever has sent the other one', async () => {
     const [{ unit_code: code } = {}] = await sql(
-      `update dossiers set kind = 'periodic-report', report_period = 'năm 2022', status = 'complete'
+      `update dossiers set kind = 'periodic-report', period = 'năm 2022', status = 'complete'
        where id = (select min(id) from dossiers) returning unit_code`,
     );
     await known(String(code), 'bc@example.vn');
