@@ -1,9 +1,10 @@
 // Letters: a letter's facts and the office's template make subject, text and HTML. Templates are checked at the start.
 import type { Campaign } from '../core/campaign.ts';
 import { type FactsOf, LETTER_KINDS, type LetterKind, type RenderedLetter } from '../core/letter.ts';
-import { htmlBanner, htmlDocument } from './html.ts';
+import { htmlDocument } from './html.ts';
 import { samplesOf } from './samples.ts';
 import { faultsOf, openEngine, readTemplates, templateFault } from './templates.ts';
+import { withoutValue } from './trial.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
@@ -34,17 +35,6 @@ function openRenderer(files: Map<string, string>, timeZone: string) {
     return testMode ? withoutValue(made) : made;
   };
   return { letter, parse: (name: string, template: string) => text.parse(template, name) };
-}
-
-/** Said of every letter while the service is tried out, whatever its template says. */
-const TEST_BANNER = 'THƯ THỬ NGHIỆM – không có giá trị';
-
-function withoutValue({ subject, text, html }: RenderedLetter): RenderedLetter {
-  return {
-    subject: `${subject} (thư thử nghiệm)`,
-    text: `${TEST_BANNER}\n\n${text}`,
-    html: htmlBanner(TEST_BANNER, html),
-  };
 }
 
 /** Renders every sample, so that every branch of the template has been taken once. */

@@ -5,6 +5,10 @@ export const DONE = {
   queued: 'Đã đưa vào hàng đợi gửi.',
   out: 'Đã đăng xuất.',
   password: 'Đã đặt mật khẩu mới.',
+  held: 'Thư đã được soạn, đang chờ duyệt.',
+  discarded: 'Thư sẽ không được gửi.',
+  paused: 'Đã tạm dừng gửi thư.',
+  resumed: 'Đã tiếp tục gửi thư.',
 } as const;
 export type Done = keyof typeof DONE;
 

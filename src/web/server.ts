@@ -9,6 +9,7 @@ import { serveAccounts } from './admin/accounts.tsx';
 import { serveAssets } from './assets.ts';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
+import { serveLetters } from './letters/routes.tsx';
 import { serveLog } from './log/routes.tsx';
 import { serveInvitations } from './login/invitation.tsx';
 import { serveLogin } from './login/routes.tsx';
@@ -73,6 +74,7 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveAccounts(server, page);
   serveAccess(server, page);
   serveLog(server, page);
+  serveLetters(server, page);
   return server;
 }
 
