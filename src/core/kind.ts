@@ -90,11 +90,20 @@ export function findPeriod(
   message: MessageFacts,
   documents: DocumentVerdict[],
 ): ReportPeriod | null {
-  const texts = textsOf(message, documents).map(fold);
+  return periodNamed(kind, textsOf(message, documents), message.receivedAt);
+}
+
+/** The same of a report whose texts are at hand, those that tell most first. */
+export function periodNamed(
+  { periods }: SubmissionKind,
+  texts: string[],
+  receivedAt: Date,
+): ReportPeriod | null {
   const named = texts
-    .map((text) => kind.periods.find(({ words }) => words.some((pattern) => pattern.test(text))))
+    .map(fold)
+    .map((text) => periods.find(({ words }) => words.some((pattern) => pattern.test(text))))
     .find((period) => period !== undefined);
-  return named ?? nearest(kind.periods, message.receivedAt);
+  return named ?? nearest(periods, receivedAt);
 }
 
 function nearest(periods: ReportPeriod[], at: Date): ReportPeriod | null {

@@ -9,6 +9,7 @@ import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
 import { serveLog } from './log/routes.tsx';
 import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
+import { serveOverview } from './overview/routes.tsx';
 import type { WebDeps } from './page-deps.ts';
 import { openViews } from './view.ts';
 
@@ -63,6 +64,7 @@ export async function buildServer(deps: WebDeps, base: string): Promise<FastifyI
   serveHealth(server, deps);
   serveAssets(server);
   serveLog(server, page);
+  serveOverview(server, page);
   return server;
 }
 
