@@ -24,13 +24,12 @@ export interface StatusCount {
   overdue: number;
 }
 
+export const STATUSES_SQL = `select status, deadline, count(*) as count,
+    count(*) filter (where status = 'awaiting-documents' and supplement_until < $3) as overdue
+  from dossiers d where ${COUNTED} group by status, deadline`;
+
 export async function countByStatus(db: Queryable, scope: CampaignScope, now: Date): Promise<StatusCount[]> {
-  const { rows } = await db.query<StatusCount>(
-    `select status, deadline, count(*) as count,
-       count(*) filter (where status = 'awaiting-documents' and supplement_until < $3) as overdue
-     from dossiers d where ${COUNTED} group by status, deadline`,
-    [...scopeOf(scope), now],
-  );
+  const { rows } = await db.query<StatusCount>(STATUSES_SQL, [...scopeOf(scope), now]);
   return rows;
 }
 

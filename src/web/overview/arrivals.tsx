@@ -7,6 +7,8 @@ import { type Columns, columnsOf, percent, ticksTo } from './scale.ts';
 const PLOT = 150;
 const ABOVE = 18;
 const BELOW = 20;
+/** Room for the numbers of the axis. */
+const AXIS = 40;
 /** Labels below the columns, so that they do not touch on a telephone. */
 const LABELS = 5;
 
@@ -34,7 +36,7 @@ export function Arrivals({ counts, campaign }: ArrivalsProps) {
       <Plot columns={columns} marks={marks} label={`Số hồ sơ nhận theo ${per}; số liệu ở bảng bên dưới.`} />
       <figcaption>
         <span class="app-key app-key-column">Số hồ sơ theo {per}</span>
-        <span class="app-key app-key-line">Lũy kế</span>
+        <span class="app-key app-key-line">Lũy kế: {columns.columns.at(-1)?.total} hồ sơ</span>
         {marks.map(({ name, tone, text }) => (
           <span class={`app-key ${tone}`}>
             {name}: {text}
@@ -54,39 +56,39 @@ interface PlotProps {
 
 /** Widths are in percent, so that letters keep their size on every screen. */
 function Plot({ columns: { columns, endOf }, marks, label }: PlotProps) {
-  const highest = Math.max(...columns.map(({ count }) => count));
-  const ticks = ticksTo(highest);
+  const ticks = ticksTo(Math.max(...columns.map(({ count }) => count)));
   const top = ticks.at(-1) ?? 1;
-  const heightOf = (count: number) => (count / top) * PLOT;
+  const y = (count: number) => ABOVE + PLOT * (1 - count / top);
   const width = 100 / columns.length;
   return (
-    <svg class="app-plot" width="100%" height={ABOVE + PLOT + BELOW} role="img" aria-label={label}>
-      {ticks.map((tick) => {
-        const y = ABOVE + PLOT - heightOf(tick);
-        return (
-          <>
-            <line class="app-grid" x1="0" x2="100%" y1={y} y2={y} />
-            <text class="app-tick" x="0" y={y - 3}>
-              {tick}
-            </text>
-          </>
-        );
-      })}
-      {columns.map(({ count }, at) => (
-        <rect
-          class="app-column"
-          x={`${at * width + width * 0.1}%`}
-          width={`${width * 0.8}%`}
-          y={ABOVE + PLOT - heightOf(count)}
-          height={heightOf(count)}
-        />
-      ))}
-      <Line totals={columns.map(({ total }) => total)} />
-      {marks.map(({ day, tone }) => (
-        <line class={tone} x1={`${endOf(day)}%`} x2={`${endOf(day)}%`} y1={ABOVE} y2={ABOVE + PLOT} />
-      ))}
-      <DayLabels days={columns.map(({ from }) => from)} />
-    </svg>
+    <div class="app-plot">
+      <svg width={AXIS} height={ABOVE + PLOT + BELOW} aria-hidden="true">
+        {ticks.map((tick) => (
+          <text class="app-tick" x={AXIS - 6} y={y(tick) + 4} text-anchor="end">
+            {tick}
+          </text>
+        ))}
+      </svg>
+      <svg width="100%" height={ABOVE + PLOT + BELOW} role="img" aria-label={label}>
+        {ticks.map((tick) => (
+          <line class="app-grid" x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
+        ))}
+        {columns.map(({ count }, at) => (
+          <rect
+            class="app-column"
+            x={`${(at + 0.1) * width}%`}
+            width={`${width * 0.8}%`}
+            y={y(count)}
+            height={ABOVE + PLOT - y(count)}
+          />
+        ))}
+        <Line totals={columns.map(({ total }) => total)} />
+        {marks.map(({ day, tone }) => (
+          <line class={tone} x1={`${endOf(day)}%`} x2={`${endOf(day)}%`} y1={ABOVE} y2={ABOVE + PLOT} />
+        ))}
+        <DayLabels days={columns.map(({ from }) => from)} />
+      </svg>
+    </div>
   );
 }
 

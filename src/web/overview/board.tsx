@@ -11,7 +11,9 @@ const STATES: Record<UnitState, string> = {
 };
 
 export function Board({ board, campaign }: { board: BoardUnit[]; campaign: string }) {
-  const groups = [...new Set(board.map(({ group }) => group))];
+  // Groups of those that must come before those that are only invited.
+  const asked = (one: BoardUnit['expected']) => board.filter(({ expected }) => expected === one);
+  const groups = [...new Set([...asked('required'), ...asked('encouraged')].map(({ group }) => group))];
   return (
     <>
       <p class="app-legend">
@@ -35,10 +37,10 @@ function Group({ name, units, campaign }: { name: string; units: BoardUnit[]; ca
         {name} <span class="text-secondary">– {submittedText(units)}</span>
       </h3>
       <ul class="app-board">
-        {units.map(({ code, name, shortName, state }) => (
+        {units.map(({ code, name, shortName, expected, state }) => (
           <li>
             <a
-              class={`app-tile app-unit-${state}`}
+              class={`app-tile app-unit-${state === 'silent' && expected === 'required' ? 'due' : state}`}
               href={`log?${new URLSearchParams({ unit: code, campaign })}`}
               title={name}
             >
