@@ -83,18 +83,8 @@ const office = z
     section: text,
     contact: text,
     phone: z.string('expected a telephone number in quotes, or ""').trim(),
-    letterhead: z
-      .array(text, 'expected a list of lines')
-      .min(1, 'expected at least one line')
-      .max(4, 'expected at most 4 lines')
-      .optional(),
-    signer: text.default('THỦ TRƯỞNG CƠ QUAN'),
   })
-  .transform(({ short_name, letterhead, ...rest }) => ({
-    ...rest,
-    shortName: short_name,
-    letterhead: letterhead ?? [rest.name.toUpperCase()],
-  }));
+  .transform(({ short_name, ...rest }) => ({ ...rest, shortName: short_name }));
 
 const deadline = z
   .strictObject({ closes_at: instant, grace_until: instant.nullable(), wording: text })

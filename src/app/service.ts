@@ -6,6 +6,7 @@ import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
+import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
@@ -30,6 +31,7 @@ import { saveUnits } from '../store/units.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openReader } from './reader.ts';
+import { makeRegister } from './registers.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
 
@@ -43,6 +45,8 @@ export type Intake = ReceiveDeps &
     traces: Traces;
     /** Where the page is served. */
     web: Settings['web'];
+    /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
+    registers(name: RegisterName, request: RegisterRequest): Promise<RegisterFile>;
     close(): Promise<void>;
   };
 /** A folder that mail is taken in from. */
@@ -131,6 +135,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
+    registers: (name, request) => makeRegister({ db, campaigns: desks.campaigns, now }, name, request),
     newToken: () => randomBytes(16).toString('hex'),
     now,
     close: () => closers.close(),

@@ -56,10 +56,6 @@ export interface Office {
   contact: string;
   /** Empty: letters leave the clause out. */
   phone: string;
-  /** The lines at the top left of registers, in capitals: the superior first, who signs last. */
-  letterhead: string[];
-  /** For whom registers are signed: "TM. BAN THƯỜNG TRỰC". */
-  signer: string;
 }
 
 export interface CampaignDeadline {

@@ -22,6 +22,8 @@ export interface NewDossier {
   arrivalYear: number;
   campaign: string;
   kind: string;
+  /** Of a report, as the campaign names it. */
+  period: string | null;
   unit: string | null;
   unitEvidence: UnitEvidence[];
   status: DossierStatus;
@@ -44,8 +46,8 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
     `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
-       status, deadline, received_at, supplement_until, missing)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+       status, deadline, received_at, supplement_until, missing, period)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
     [
       code,
       dossier.office,
@@ -60,6 +62,7 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise
       dossier.receivedAt,
       dossier.supplementUntil,
       JSON.stringify(dossier.missing),
+      dossier.period,
     ],
   );
   return { id: rows[0]?.id ?? 0, code, arrivalNumber };

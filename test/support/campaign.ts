@@ -13,8 +13,6 @@ export function sampleCampaign(): Campaign {
       section: 'Bộ phận tiếp nhận hồ sơ',
       contact: 'Ban Phong trào',
       phone: '',
-      letterhead: ['ỦY BAN MTTQ VIỆT NAM', 'HUYỆN BẢO THẮNG', 'BAN THƯỜNG TRỰC'],
-      signer: 'TM. BAN THƯỜNG TRỰC',
     },
     timeZone: 'Asia/Ho_Chi_Minh',
     opensAt: null,
