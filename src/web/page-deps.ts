@@ -1,6 +1,8 @@
 // What the routes of the page work with.
 import type { Campaign } from '../core/campaign.ts';
 import type { HealthDeps } from './health.ts';
+import type { CheckPassword } from './passwords.ts';
+import type { Place } from './place.ts';
 import type { FindView } from './view.ts';
 
 export interface WebDeps extends HealthDeps {
@@ -10,6 +12,7 @@ export interface WebDeps extends HealthDeps {
 }
 
 export interface PageDeps extends WebDeps {
-  web: { base: string };
+  web: Place;
+  checkPassword: CheckPassword;
   findView: FindView;
 }
