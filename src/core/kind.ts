@@ -90,20 +90,11 @@ export function findPeriod(
   message: MessageFacts,
   documents: DocumentVerdict[],
 ): ReportPeriod | null {
-  return periodNamed(kind, textsOf(message, documents), message.receivedAt);
-}
-
-/** The same of a report whose texts are at hand, those that tell most first. */
-export function periodNamed(
-  { periods }: SubmissionKind,
-  texts: string[],
-  receivedAt: Date,
-): ReportPeriod | null {
+  const texts = textsOf(message, documents).map(fold);
   const named = texts
-    .map(fold)
-    .map((text) => periods.find(({ words }) => words.some((pattern) => pattern.test(text))))
+    .map((text) => kind.periods.find(({ words }) => words.some((pattern) => pattern.test(text))))
     .find((period) => period !== undefined);
-  return named ?? nearest(periods, receivedAt);
+  return named ?? nearest(kind.periods, message.receivedAt);
 }
 
 /** The period of a report that is registered; one whose period the campaign no longer names is told by its time. */

@@ -1,7 +1,8 @@
 // Figures of a campaign. Each question reads small indexes alone: half a million dossiers are counted within a second.
-import type { ExpectedUnit } from '../core/expected.ts';
+import type { Unit } from '../core/facts.ts';
 import type { DeadlineVerdict, DossierStatus } from '../core/states.ts';
 import type { Queryable } from './database.ts';
+import { SUBMITTED } from './registers.ts';
 
 export interface CampaignScope {
   campaign: string;
@@ -9,10 +10,8 @@ export interface CampaignScope {
   reportKinds: string[];
 }
 
-/** What no longer stands for a submission of its own. */
-const VOID = `('duplicate', 'not-a-submission')`;
 /** Dossiers with initiatives; $1 and $2 are the scope. */
-const COUNTED = `d.campaign = $1 and d.kind <> all($2::text[]) and d.status not in ${VOID}`;
+const COUNTED = `d.campaign = $1 and d.kind <> all($2::text[]) and ${SUBMITTED}`;
 
 const scopeOf = ({ campaign, reportKinds }: CampaignScope) => [campaign, reportKinds];
 
@@ -84,50 +83,38 @@ export async function countMessagesOfDossiers(db: Queryable, campaign: string): 
   return rows[0]?.count ?? 0;
 }
 
-/** Listed units that are asked for dossiers, in the order of the registry's codes. */
-export async function findExpectedUnits(
-  db: Queryable,
-  scope: CampaignScope,
-  opensAt: Date | null,
-): Promise<ExpectedUnit[]> {
-  const { rows } = await db.query<ExpectedUnit>(
+export interface AskedUnit extends Pick<Unit, 'code' | 'name' | 'shortName' | 'group' | 'expected'> {
+  /** Of its dossiers that count. */
+  statuses: DossierStatus[];
+}
+
+/** Listed units that are asked for dossiers. */
+export async function findAskedUnits(db: Queryable, scope: CampaignScope): Promise<AskedUnit[]> {
+  const { rows } = await db.query<AskedUnit>(
     `select u.code, u.name, u.short_name as "shortName", u.unit_group as "group", u.expected,
-       array(select distinct d.status from dossiers d where d.unit_code = u.code and ${COUNTED}) as statuses,
-       exists (select from unit_addresses a join messages m on m.from_address = a.address
-         where a.unit_code = u.code and m.reason = 'nothing-to-propose'
-           and ($3::timestamptz is null or m.received_at >= $3)) as nothing
+       array(select distinct d.status from dossiers d where d.unit_code = u.code and ${COUNTED}) as statuses
      from units u where u.listed and u.expected <> 'no' order by u.code`,
-    [...scopeOf(scope), opensAt],
+    scopeOf(scope),
   );
   return rows;
 }
 
-/** A periodic report, with what may tell the period it is of. */
-export interface ReceivedReport {
+/** Reports of a unit for one period. */
+export interface ReportCount {
   kind: string;
+  /** As the campaign names it; null: not told. */
+  period: string | null;
   unit: string | null;
+  /** Of the first. */
   receivedAt: Date;
-  /** Subject, names and openings of files, as registration looks at them. */
-  texts: string[];
+  count: number;
 }
 
-/** More reports than every unit of a province sends in a year. */
-const MOST_REPORTS = 5_000;
-/** As much of each file as registration looks at (characters). */
-const OPENING = 4_000;
-
-/** Newest first. */
-export async function findReports(db: Queryable, scope: CampaignScope): Promise<ReceivedReport[]> {
-  const { rows } = await db.query<ReceivedReport>(
-    `select d.kind, d.unit_code as unit, d.received_at as "receivedAt",
-       array(select m.subject from messages m where m.dossier_id = d.id order by m.id)
-       || array(select a.name from documents o join attachments a on a.id = o.attachment_id
-         where o.dossier_id = d.id order by o.id)
-       || array(select left(coalesce(f.text, f.scanned_text, ''), ${OPENING}) from documents o
-         join attachments a on a.id = o.attachment_id join files f on f.sha256 = a.sha256
-         where o.dossier_id = d.id order by o.id limit 10) as texts
-     from dossiers d where d.campaign = $1 and d.kind = any($2) and d.status not in ${VOID}
-     order by d.received_at desc limit ${MOST_REPORTS}`,
+export async function countReports(db: Queryable, scope: CampaignScope): Promise<ReportCount[]> {
+  const { rows } = await db.query<ReportCount>(
+    `select kind, period, unit_code as unit, min(received_at) as "receivedAt", count(*) as count
+     from dossiers d where d.campaign = $1 and d.kind = any($2) and ${SUBMITTED} and d.status <> 'refused'
+     group by kind, period, unit_code`,
     scopeOf(scope),
   );
   return rows;

@@ -14,7 +14,7 @@ describe('the state of a unit', () => {
     [['checking'], false, 'submitted', true],
     [['refused'], false, 'submitted', true],
   ])('%j, nothing to propose: %j: %s', (statuses, nothing, state, submitted) => {
-    expect(stateOf({ statuses, nothing })).toBe(state);
-    expect(hasSubmitted(stateOf({ statuses, nothing }))).toBe(submitted);
+    expect(stateOf(statuses, nothing)).toBe(state);
+    expect(hasSubmitted(stateOf(statuses, nothing))).toBe(submitted);
   });
 });

@@ -1,24 +1,26 @@
 // What the overview shows of a campaign, counted from what the store knows.
 import type { Campaign, ReportPeriod } from '../../core/campaign.ts';
-import { type ExpectedUnit, hasSubmitted, stateOf, type UnitState } from '../../core/expected.ts';
-import { periodNamed } from '../../core/kind.ts';
+import { hasSubmitted, stateOf, type UnitState } from '../../core/expected.ts';
+import { periodOf } from '../../core/kind.ts';
 import { type DeadlineVerdict, DOSSIER_STATUSES, type DossierStatus } from '../../core/states.ts';
 import type { Database } from '../../store/database.ts';
 import { countMessages } from '../../store/figures.ts';
 import {
+  type AskedUnit,
   countByDay,
   countByStatus,
   countByUnitGroup,
   countItemsBySector,
   countMessagesOfDossiers,
-  findExpectedUnits,
-  findReports,
+  countReports,
+  findAskedUnits,
   type GroupCount,
-  type ReceivedReport,
+  type ReportCount,
   type StatusCount,
 } from '../../store/overview.ts';
+import { findSilentUnits } from '../../store/register-figures.ts';
 
-export interface BoardUnit extends Pick<ExpectedUnit, 'code' | 'name' | 'shortName' | 'group' | 'expected'> {
+export interface BoardUnit extends Omit<AskedUnit, 'statuses'> {
   state: UnitState;
 }
 
@@ -59,7 +61,8 @@ export async function findOverview(db: Database, campaign: Campaign, now: Date):
   const counts = await countByStatus(db, scope, now);
   const states = await countMessages(db);
   const bySector = await countItemsBySector(db, scope);
-  const units = await findExpectedUnits(db, scope, campaign.opensAt);
+  const units = await findAskedUnits(db, scope);
+  const nothing = await findUnitsWithNothing(db, campaign);
   return {
     at: now,
     messages: {
@@ -71,12 +74,23 @@ export async function findOverview(db: Database, campaign: Campaign, now: Date):
     byDay: await countByDay(db, scope, campaign.timeZone),
     bySector: bySector.map(({ name, count }) => ({ name: sectorName(campaign, name), count })),
     byUnitGroup: await countByUnitGroup(db, scope),
-    board: units.map(({ statuses, nothing, ...unit }) => ({
+    board: units.map(({ statuses, ...unit }) => ({
       ...unit,
-      state: stateOf({ statuses, nothing }),
+      state: stateOf(statuses, nothing.has(unit.code)),
     })),
-    periods: periodsOf(campaign, await findReports(db, scope), units),
+    periods: periodsOf(campaign, await countReports(db, scope), units),
   };
+}
+
+/** As the register of silent units has it. */
+async function findUnitsWithNothing(db: Database, { code, kinds, opensAt }: Campaign): Promise<Set<string>> {
+  const ofDossiers = kinds.filter(({ handling }) => handling === 'dossier');
+  const silent = await findSilentUnits(
+    db,
+    { campaign: code, from: opensAt, until: null },
+    ofDossiers.map((kind) => `${code}/${kind.code}`),
+  );
+  return new Set(silent.filter(({ nothingAt }) => nothingAt !== null).map((unit) => unit.code));
 }
 
 function sumUp(counts: StatusCount[]): Pick<Overview, 'dossiers' | 'overdue' | 'byStatus' | 'byDeadline'> {
@@ -97,31 +111,29 @@ function sectorName({ sectors }: Campaign, code: string | null): string | null {
   return sectors.find((sector) => sector.code === code)?.name ?? code;
 }
 
-function periodsOf(campaign: Campaign, reports: ReceivedReport[], units: ExpectedUnit[]): PeriodFigures[] {
+function periodsOf(campaign: Campaign, reports: ReportCount[], units: AskedUnit[]): PeriodFigures[] {
   const required = units.filter(({ expected }) => expected === 'required');
   return campaign.kinds.flatMap((kind) => {
+    const ofKind = reports.filter((report) => report.kind === kind.code);
     if (kind.handling !== 'report') return [];
-    const judged = reports
-      .filter((report) => report.kind === kind.code)
-      .map(({ unit, texts, receivedAt }) => ({ unit, period: periodNamed(kind, texts, receivedAt) }));
     return kind.periods.map((period) => {
-      const senders = judged.filter((one) => one.period === period).map(({ unit }) => unit);
-      const missing = required.filter(({ code }) => !senders.includes(code));
-      const others = senders.filter((unit) => !required.some(({ code }) => code === unit));
+      const received = ofKind.filter((report) => periodOf(kind, report) === period);
+      const missing = required.filter(({ code }) => !received.some(({ unit }) => unit === code));
+      const others = received.filter(({ unit }) => !required.some(({ code }) => code === unit));
       return {
         kind: kind.name,
         period,
         expected: required.length,
         received: required.length - missing.length,
         missing: missing.map(({ shortName }) => shortName),
-        others: others.length,
+        others: others.reduce((sum, { count }) => sum + count, 0),
       };
     });
   });
 }
 
 /** "đã nộp 12/15": those that must, and those that are invited to. */
-export function countSubmitted(board: BoardUnit[], expected: ExpectedUnit['expected']) {
+export function countSubmitted(board: BoardUnit[], expected: AskedUnit['expected']) {
   const asked = board.filter((unit) => unit.expected === expected);
   return { submitted: asked.filter(({ state }) => hasSubmitted(state)).length, all: asked.length };
 }
