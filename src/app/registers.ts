@@ -33,13 +33,17 @@ export async function makeRegister(
   name: RegisterName,
   request: RegisterRequest,
 ): Promise<RegisterFile> {
-  const setting = settingOf(campaigns, request, now());
-  const { from, until } = setting;
-  const scope = { campaign: request.campaign, from, until };
-  const register = await SOURCES[name]({ db, scope, setting, request });
-  const { timeZone } = setting.campaigns[0];
-  const last = isoDay(request.to ?? localDay(setting.now, timeZone));
-  return { fileName: `${FILES[name]}-${last}.xlsx`, bytes: await writeRegister(register) };
+  const { campaign, from: first, to: last } = request;
+  const asked = campaign === null ? campaigns : campaigns.filter(({ code }) => code === campaign);
+  const timeZone = asked[0]?.timeZone ?? 'UTC';
+  const from = first && instantOf(first, '00:00', timeZone);
+  const until = last && instantOf(nextDay(last), '00:00', timeZone);
+  const setting = settingOf(asked, from, until, now());
+  const register = await SOURCES[name]({ db, scope: { campaign, from, until }, setting, request });
+  return {
+    fileName: `${FILES[name]}-${isoDay(last ?? localDay(setting.now, timeZone))}.xlsx`,
+    bytes: await writeRegister(register),
+  };
 }
 
 const FILES: Record<RegisterName, string> = {
@@ -52,16 +56,15 @@ const FILES: Record<RegisterName, string> = {
   reports: 'bao-cao-dinh-ky',
 };
 
-function settingOf(all: Campaign[], { campaign, from, to }: RegisterRequest, now: Date): Setting {
-  const [first, ...others] = campaign === null ? all : all.filter(({ code }) => code === campaign);
-  if (!first) throw new Fault('campaign-unknown', { transient: false, detail: campaign ?? undefined });
-  const { timeZone } = first;
-  return {
-    campaigns: [first, ...others],
-    from: from === null ? null : instantOf(from, '00:00', timeZone),
-    until: to === null ? null : instantOf(nextDay(to), '00:00', timeZone),
-    now,
-  };
+/** Errors: Fault campaign-unknown where there is none. */
+export function settingOf(
+  [first, ...others]: Campaign[],
+  from: Date | null,
+  until: Date | null,
+  now: Date,
+): Setting {
+  if (!first) throw new Fault('campaign-unknown', { transient: false });
+  return { campaigns: [first, ...others], from, until, now };
 }
 
 interface Asked {
