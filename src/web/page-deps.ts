@@ -1,5 +1,6 @@
 // What the routes of the page work with.
 import type { Campaign } from '../core/campaign.ts';
+import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
 import type { HealthDeps } from './health.ts';
 import type { CheckPassword } from './passwords.ts';
 import type { Place } from './place.ts';
@@ -7,6 +8,8 @@ import type { FindView } from './view.ts';
 
 export interface WebDeps extends HealthDeps {
   campaigns: Campaign[];
+  /** The workbook of a register. */
+  registers(name: RegisterName, request: RegisterRequest): Promise<RegisterFile>;
   /** Tells whoever keeps the log of a request that failed. */
   onError: (error: unknown) => void;
 }

@@ -17,6 +17,7 @@ import { serveOverview } from './overview/routes.tsx';
 import type { WebDeps } from './page-deps.ts';
 import { openPasswords } from './passwords.ts';
 import { type Place, placeOf, type WebAddress } from './place.ts';
+import { serveRegisters } from './registers/routes.tsx';
 import { newToken } from './session.ts';
 import { openViews } from './view.ts';
 
@@ -75,6 +76,7 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveAccess(server, page);
   serveLog(server, page);
   serveOverview(server, page);
+  serveRegisters(server, page);
   return server;
 }
 
