@@ -26,38 +26,39 @@ export function RegistersPage({ campaigns }: { campaigns: Campaign[] }) {
           <DayField name="from" label="Nhận từ ngày" />
           <DayField name="to" label="Đến hết ngày" />
         </div>
-        <table class="table app-stacked card">
-          <thead>
-            <tr>
-              <th scope="col">Số</th>
-              <th scope="col">Sổ</th>
-              <th scope="col">Nội dung</th>
-              <th scope="col">Tệp Excel</th>
-            </tr>
-          </thead>
-          <tbody>
-            {REGISTERS.map((name, at) => (
+        <div class="card">
+          <table class="table card-table app-stacked">
+            <thead>
               <tr>
-                <td data-label="Số">{at + 1}</td>
-                <th scope="row">{REGISTER_TITLES[name]}</th>
-                <td>
-                  {WHAT[name]}
-                  {name === 'proposals' && <GroupingField />}
-                </td>
-                <td>
-                  <button
-                    class="btn btn-primary"
-                    type="submit"
-                    formaction={`registers/${name}`}
-                    aria-label={`Tải về để in: ${REGISTER_TITLES[name]}`}
-                  >
-                    Tải về để in
-                  </button>
-                </td>
+                <th scope="col">Số</th>
+                <th scope="col">Sổ</th>
+                <th scope="col">Nội dung</th>
+                <th scope="col">Tệp Excel</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {REGISTERS.map((name, at) => (
+                <tr>
+                  <td data-label="Số">{at + 1}</td>
+                  <th scope="row">{REGISTER_TITLES[name]}</th>
+                  <td>
+                    {WHAT[name]} {name === 'proposals' && <GroupingField />}
+                  </td>
+                  <td>
+                    <button
+                      class="btn btn-primary"
+                      type="submit"
+                      formaction={`registers/${name}`}
+                      aria-label={`Tải về để in: ${REGISTER_TITLES[name]}`}
+                    >
+                      Tải về để in
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       </form>
     </>
   );
