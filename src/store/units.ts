@@ -1,13 +1,14 @@
 // Units and the addresses known to be theirs.
 import type { Unit } from '../core/facts.ts';
 import type { Queryable } from './database.ts';
+import { refreshEntries } from './entries.ts';
 
 /** Makes the table agree with the registry file; units that left it stay for the dossiers that name them. */
 export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promise<void> {
   await tx.query('update units set listed = false where listed and not (code = any($1))', [
     units.map((unit) => unit.code),
   ]);
-  await tx.query(
+  const { rows } = await tx.query<{ code: string }>(
     `insert into units (code, name, short_name, unit_group, place, aliases, expected)
      select u.code, u.name, u."shortName", u."group", u.place,
        array(select jsonb_array_elements_text(u.aliases)), u.expected
@@ -19,10 +20,24 @@ export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promis
        expected = excluded.expected, listed = true
      where (units.name, units.short_name, units.unit_group, units.place, units.aliases, units.expected, units.listed)
        is distinct from (excluded.name, excluded.short_name, excluded.unit_group, excluded.place, excluded.aliases,
-         excluded.expected, true)`,
+         excluded.expected, true)
+     returning code`,
     [JSON.stringify(units)],
   );
+  await refreshEntries(tx, {
+    dossierIds: await findDossiersOf(
+      tx,
+      rows.map(({ code }) => code),
+    ),
+  });
   await saveListedAddresses(tx, units, now);
+}
+
+async function findDossiersOf(tx: Queryable, units: string[]): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>('select id from dossiers where unit_code = any($1)', [
+    units,
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 /** Addresses of the registry file follow the file; what staff confirmed stays theirs. */
