@@ -8,6 +8,8 @@ import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
   render<Kind extends LetterKind>(kind: Kind, facts: FactsOf<Kind>): RenderedLetter;
+  /** The letters of the check at the start: with all there is to say first, then with less. */
+  samples(kind: LetterKind): RenderedLetter[];
 }
 
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
@@ -19,7 +21,13 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
     ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
   ];
   if (faults.length > 0) throw templateFault(folder, faults);
-  return { render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign) };
+  return {
+    render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign),
+    samples: (kind) =>
+      samplesOf(kind, campaign).map(({ facts, campaign: one }) =>
+        render.letter(kind, variablesOf(kind, facts, one), one),
+      ),
+  };
 }
 
 type Render = (kind: LetterKind, variables: Variables, campaign: Campaign) => RenderedLetter;

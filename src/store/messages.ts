@@ -253,6 +253,29 @@ export function retryIfFailed(db: Database, id: number, now: Date): Promise<bool
   });
 }
 
+export interface FailedMessage {
+  id: number;
+  receivedAt: Date;
+  from: string | null;
+  subject: string;
+  error: string;
+  attempts: number;
+}
+
+/** Messages that no attempt got through, by number, from the one after `after` on. */
+export async function findFailedMessages(
+  db: Queryable,
+  after: number,
+  limit: number,
+): Promise<FailedMessage[]> {
+  const { rows } = await db.query<FailedMessage>(
+    `select id, received_at as "receivedAt", from_address as "from", subject, coalesce(last_error, '') as error, attempts
+     from messages where state = 'failed' and purged_at is null and id > $1 order by id limit $2`,
+    [after, limit],
+  );
+  return rows;
+}
+
 /** Rows on their way in `state`, due before `dueBefore`, oldest first. Due times move to `now`, so that a row is rung again only after a while. */
 export async function findOverdueMessages(
   db: Queryable,

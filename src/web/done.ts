@@ -2,6 +2,7 @@
 
 export const DONE = {
   saved: 'Đã lưu.',
+  retried: 'Đã đưa thư trở lại để xử lý.',
   queued: 'Đã đưa vào hàng đợi gửi.',
   out: 'Đã đăng xuất.',
   password: 'Đã đặt mật khẩu mới.',

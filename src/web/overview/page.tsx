@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Campaign } from '../../core/campaign.ts';
 import { DEADLINES, STATUSES } from '../../core/labels.ts';
 import type { DossierStatus } from '../../core/states.ts';
+import { CampaignChoice } from '../parts/campaign-choice.tsx';
 import { clock, day } from '../parts/time.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Bars } from './bars.tsx';
@@ -79,32 +80,6 @@ function named(counts: { name: string | null; count: number }[], unknown: string
   }));
 }
 
-interface ChoiceProps {
-  campaign: Campaign;
-  campaigns: Campaign[];
-  action: string;
-}
-
-/** Nothing to choose where there is one. */
-export function CampaignChoice({ campaign, campaigns, action }: ChoiceProps) {
-  if (campaigns.length < 2) return <p class="app-campaign">Đợt {campaign.title}</p>;
-  return (
-    <form class="app-filter" action={action}>
-      <label for="campaign">Đợt</label>
-      <select class="form-select" id="campaign" name="campaign">
-        {campaigns.map(({ code, title }) => (
-          <option value={code} selected={code === campaign.code}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <button class="btn" type="submit">
-        Xem
-      </button>
-    </form>
-  );
-}
-
 function Numbers({ overview, campaign }: { overview: Overview; campaign: Campaign }) {
   const { byDeadline, byStatus } = overview;
   const of = (status: DossierStatus) => byStatus.find((one) => one.status === status)?.count ?? 0;
@@ -151,15 +126,7 @@ function Figure({ name, value, alert, children }: FigureProps) {
   );
 }
 
-export function Panel({
-  title,
-  width,
-  children,
-}: {
-  title: string;
-  width: string;
-  children: ComponentChildren;
-}) {
+function Panel({ title, width, children }: { title: string; width: string; children: ComponentChildren }) {
   return (
     <div class={width}>
       <section class="card app-panel">

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Page } from '../layout.tsx';
 import { NOT_FOUND, sendNotice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
+import { chosenCampaign } from '../parts/campaign-choice.tsx';
 import { remembered } from '../remembered.ts';
 import { sendPage } from '../render.ts';
 import { findOverview } from './figures.ts';
@@ -17,8 +18,7 @@ export function serveOverview(server: FastifyInstance, deps: PageDeps): void {
     campaigns.map((campaign) => [campaign, remembered(() => findOverview(db, campaign, now()), FRESH)]),
   );
   server.get('/overview', { config: { access: 'leader' } }, async (request, reply) => {
-    const { campaign: code } = request.query as { campaign?: unknown };
-    const campaign = code === undefined ? campaigns[0] : campaigns.find((one) => one.code === code);
+    const campaign = chosenCampaign(request.query, campaigns);
     const overview = campaign && (await figures.get(campaign)?.());
     if (!overview) return sendNotice(reply, 404, NOT_FOUND, web.base);
     const view = await findView(request);
