@@ -8,5 +8,11 @@ create index items_overview on items (dossier_id) include (sector);
 create index messages_nothing on messages (from_address, received_at) where reason = 'nothing-to-propose';
 create index letters_submission_reminders on letters (sent_at) where kind = 'submission-reminder';
 
+-- A body found in a mail is one of the registry by another name: staff have said so, and its dossiers are that unit's.
+alter table units
+  add column merged_into text references units,
+  add constraint units_merged check (merged_into is null or provisional);
+
 -- Down Migration
+alter table units drop constraint units_merged, drop column merged_into;
 drop index letters_submission_reminders, messages_nothing, items_overview, dossiers_overview;

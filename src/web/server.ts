@@ -10,6 +10,7 @@ import { serveCampaign } from './admin/campaign.tsx';
 import { serveFailed } from './admin/failed.tsx';
 import { serveLetterTexts } from './admin/letters.tsx';
 import { serveState } from './admin/state.tsx';
+import { serveUnits } from './admin/units.tsx';
 import { serveAssets } from './assets.ts';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
@@ -80,6 +81,7 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveAccess(server, page);
   serveState(server, page);
   serveFailed(server, page);
+  serveUnits(server, page);
   serveCampaign(server, page);
   serveLetterTexts(server, page);
   serveLog(server, page);
