@@ -8,8 +8,8 @@ import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
   render<Kind extends LetterKind>(kind: Kind, facts: FactsOf<Kind>): RenderedLetter;
-  /** The letters of the check at the start: with all there is to say first, then with less. */
-  samples(kind: LetterKind): RenderedLetter[];
+  /** The letter of the check at the start that says all there is to say; `checked`: how many there were. */
+  sample(kind: LetterKind): { letter: RenderedLetter; checked: number };
 }
 
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
@@ -23,10 +23,12 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
   if (faults.length > 0) throw templateFault(folder, faults);
   return {
     render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign),
-    samples: (kind) =>
-      samplesOf(kind, campaign).map(({ facts, campaign: one }) =>
-        render.letter(kind, variablesOf(kind, facts, one), one),
-      ),
+    sample: (kind) => {
+      const [full, ...others] = samplesOf(kind, campaign);
+      if (!full) throw new Error(`no sample of ${kind}`);
+      const variables = variablesOf(kind, full.facts, full.campaign);
+      return { letter: render.letter(kind, variables, full.campaign), checked: others.length + 1 };
+    },
   };
 }
 

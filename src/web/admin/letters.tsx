@@ -30,7 +30,7 @@ export function serveLetterTexts(server: FastifyInstance, deps: PageDeps): void 
           lỗi thì dịch vụ không chạy.
         </p>
         {LETTER_KINDS.map((kind) => (
-          <Template kind={kind} samples={letters.samples(kind)} />
+          <Template kind={kind} {...letters.sample(kind)} />
         ))}
       </Page>,
     );
@@ -43,21 +43,25 @@ function findLetters({ mailboxes, deskOf }: PageDeps, campaign: Campaign): Lette
   return desks.find((desk) => desk.campaigns.includes(campaign))?.lettersOf(campaign);
 }
 
-function Template({ kind, samples }: { kind: LetterKind; samples: RenderedLetter[] }) {
-  const [full] = samples;
-  if (!full) return null;
+interface TemplateProps {
+  kind: LetterKind;
+  letter: RenderedLetter;
+  checked: number;
+}
+
+function Template({ kind, letter, checked }: TemplateProps) {
   return (
     <details class="card mb-2" id={kind}>
       <summary class="card-header">
         <b>{LETTERS[kind]}</b>
         {HUMAN_ONLY.includes(kind) && <span class="ms-2">– chỉ gửi khi cán bộ đồng ý</span>}
-        <span class="app-passed">Đạt: đã thử {samples.length} tình huống</span>
+        <span class="app-passed">Đạt: đã thử {checked} tình huống</span>
       </summary>
       <div class="card-body">
         <p>
-          <b>Tiêu đề:</b> {full.subject}
+          <b>Tiêu đề:</b> {letter.subject}
         </p>
-        <p class="app-letter">{full.text}</p>
+        <p class="app-letter">{letter.text}</p>
         <p class="app-small">Tệp mẫu: {kind}.liquid</p>
       </div>
     </details>

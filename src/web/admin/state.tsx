@@ -35,7 +35,7 @@ export function serveState(server: FastifyInstance, deps: PageDeps): void {
           {state.mailboxes.map(({ figures, comparison }) => (
             <Card title={`Hộp thư ${figures.name}`} facts={mailboxFacts(figures, comparison)} />
           ))}
-          <Card title="Các bước xử lý" facts={state.steps.map((step) => stepFact(step, state.at))} />
+          <Card title="Các bước xử lý" facts={stepFacts(state, deps.scans)} />
           <Card title="Hàng đợi" facts={queueFacts(state.queues)} />
           <Card title="Kho lưu" facts={archiveFacts(state.free, state.verification)} />
           <Card title="Phần mềm" facts={softwareFacts(state.postgres, deps)} />
@@ -137,7 +137,8 @@ function comparisonFacts(
   ];
 }
 
-const STEPS: Record<string, string> = {
+/** That an office runs; scan only where scans are read. */
+const STEPS = {
   receive: 'Nhận thư',
   read: 'Đọc tệp',
   scan: 'Nhận dạng chữ (OCR)',
@@ -150,11 +151,16 @@ const STEPS: Record<string, string> = {
 /** A process says every ten seconds that it lives (ms). */
 const SILENT = 60_000;
 
-function stepFact({ name, due, seenAt, doneAt }: StepRow, now: Date): Fact {
-  const silent = seenAt === null || now.getTime() - seenAt.getTime() > SILENT;
-  const lives = silent ? `Không chạy${seenAt ? ` từ ${dayTime(seenAt)}` : ''}` : 'Đang chạy';
-  const done = doneAt ? `; xong việc gần nhất lúc ${dayTime(doneAt)}` : '';
-  return { name: STEPS[name] ?? name, value: `${lives}; đang chờ: ${due}${done}`, alert: silent };
+function stepFacts({ steps, at }: State, scans: boolean): Fact[] {
+  const expected = Object.entries(STEPS).filter(([step]) => step !== 'scan' || scans);
+  return expected.map(([step, name]) => {
+    const found = steps.find((one) => one.name === step);
+    const seenAt = found?.seenAt ?? null;
+    const silent = seenAt === null || at.getTime() - seenAt.getTime() > SILENT;
+    const lives = silent ? `Không chạy${seenAt ? ` từ ${dayTime(seenAt)}` : ''}` : 'Đang chạy';
+    const done = found?.doneAt ? `; xong việc gần nhất lúc ${dayTime(found.doneAt)}` : '';
+    return { name, value: `${lives}; đang chờ: ${found?.due ?? 0}${done}`, alert: silent };
+  });
 }
 
 const BELL_NAMES: Record<Bell, string> = {

@@ -69,7 +69,9 @@ function Provisional({ unit }: { unit: KnownUnit }) {
         <p class="mb-2 text-break">
           <b>{name}</b>
           {place && `, ${place}`} –{' '}
-          <a href={`log?${new URLSearchParams({ unit: code })}`}>{dossiers} hồ sơ</a>
+          <a class="text-decoration-underline" href={`log?${new URLSearchParams({ unit: code })}`}>
+            {dossiers} hồ sơ
+          </a>
         </p>
         <div class="app-acts">
           <Form action={pathOf(unit, 'confirm')} class="app-filter">
@@ -113,9 +115,7 @@ function Group({ name, units }: { name: string; units: KnownUnit[] }) {
               </th>
               <th scope="col">Mã</th>
               <th scope="col">Nộp hồ sơ</th>
-              <th scope="col" class="w-50">
-                Địa chỉ thư
-              </th>
+              <th scope="col">Địa chỉ thư</th>
             </tr>
           </thead>
           <tbody>
