@@ -9,6 +9,8 @@ import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
   render<Kind extends LetterKind>(kind: Kind, facts: FactsOf<Kind>): RenderedLetter;
+  /** The letter of the check at the start that says all there is to say; `checked`: how many there were. */
+  sample(kind: LetterKind): { letter: RenderedLetter; checked: number };
 }
 
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
@@ -20,7 +22,15 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
     ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
   ];
   if (faults.length > 0) throw templateFault(folder, faults);
-  return { render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign) };
+  return {
+    render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign),
+    sample: (kind) => {
+      const [full, ...others] = samplesOf(kind, campaign);
+      if (!full) throw new Error(`no sample of ${kind}`);
+      const variables = variablesOf(kind, full.facts, full.campaign);
+      return { letter: render.letter(kind, variables, full.campaign), checked: others.length + 1 };
+    },
+  };
 }
 
 type Render = (kind: LetterKind, variables: Variables, campaign: Campaign) => RenderedLetter;

@@ -1,6 +1,7 @@
 // Carries a purge out in the tables: a tombstone is left of each message, and its content is owed to be deleted.
 import type { PurgeRules } from '../core/retention.ts';
 import type { Queryable } from './database.ts';
+import { refreshEntries } from './entries.ts';
 import { HASHED_ID } from './messages.ts';
 import { DISPOSABLE } from './purges.ts';
 
@@ -43,6 +44,7 @@ export async function purgeMessages(
   await dropFiles(tx, contents);
   await oweBytes(tx, purgeId, contents);
   await noteOutcome(tx, purgeId, ids, chosen, now);
+  await refreshEntries(tx, { dossierIds: dossiers, messageIds: chosen });
 }
 
 /** What has been listed, sort and all, and is no longer to be kept; a dossier only if every message of it was listed. */

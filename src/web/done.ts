@@ -2,6 +2,8 @@
 
 export const DONE = {
   saved: 'Đã lưu.',
+  merged: 'Đã gộp đơn vị, hồ sơ đã chuyển sang đơn vị được chọn.',
+  retried: 'Đã đưa thư trở lại để xử lý.',
   queued: 'Đã đưa vào hàng đợi gửi.',
   out: 'Đã đăng xuất.',
   password: 'Đã đặt mật khẩu mới.',

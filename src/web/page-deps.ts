@@ -2,7 +2,9 @@
 import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import type { LetterMode } from '../core/outbox.ts';
+import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
 import type { ReminderAsk, ReminderList, ReminderPreview } from '../core/reminders.ts';
+import type { Letters } from '../letters/letters.ts';
 import type { HealthDeps } from './health.ts';
 import type { CheckPassword } from './passwords.ts';
 import type { Place } from './place.ts';
@@ -33,6 +35,14 @@ export interface WebDeps extends HealthDeps {
   decisions: Decisions;
   outgoing: Outgoing;
   reminders: Reminders;
+  /** The workbook of a register. */
+  registers(name: RegisterName, request: RegisterRequest): Promise<RegisterFile>;
+  /** What a mailbox is answered by. */
+  deskOf(mailbox: string): { campaigns: Campaign[]; lettersOf(campaign: Campaign): Letters };
+  /** Whether files are checked for viruses. */
+  viruses: object | null;
+  /** Whether scans are read by OCR. */
+  scans: boolean;
   /** Tells whoever keeps the log of a request that failed. */
   onError: (error: unknown) => void;
 }

@@ -6,6 +6,11 @@ import { Fault } from '../core/fault.ts';
 import { serveAccount } from './account/routes.tsx';
 import { serveAccess } from './admin/access.tsx';
 import { serveAccounts } from './admin/accounts.tsx';
+import { serveCampaign } from './admin/campaign.tsx';
+import { serveFailed } from './admin/failed.tsx';
+import { serveLetterTexts } from './admin/letters.tsx';
+import { serveState } from './admin/state.tsx';
+import { serveUnits } from './admin/units.tsx';
 import { serveAssets } from './assets.ts';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
@@ -14,9 +19,11 @@ import { serveLog } from './log/routes.tsx';
 import { serveInvitations } from './login/invitation.tsx';
 import { serveLogin } from './login/routes.tsx';
 import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
+import { serveOverview } from './overview/routes.tsx';
 import type { WebDeps } from './page-deps.ts';
 import { openPasswords } from './passwords.ts';
 import { type Place, placeOf, type WebAddress } from './place.ts';
+import { serveRegisters } from './registers/routes.tsx';
 import { newToken } from './session.ts';
 import { openViews } from './view.ts';
 
@@ -73,8 +80,15 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveAccount(server, page);
   serveAccounts(server, page);
   serveAccess(server, page);
+  serveState(server, page);
+  serveFailed(server, page);
+  serveUnits(server, page);
+  serveCampaign(server, page);
+  serveLetterTexts(server, page);
   serveLog(server, page);
   serveLetters(server, page);
+  serveOverview(server, page);
+  serveRegisters(server, page);
   return server;
 }
 
