@@ -20,6 +20,7 @@ import { addRestoredCommand } from './restored-command.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { addUserCommand } from './user-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 import { poll } from './watch.ts';
 
@@ -88,6 +89,7 @@ function buildProgram(exit: (code: number) => void): Command {
   addExportCommand(program, exit);
   addPurgeCommand(program, parseIds, exit);
   addRestoredCommand(program, exit);
+  addUserCommand(program, exit);
   addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program

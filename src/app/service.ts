@@ -7,6 +7,7 @@ import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
+import type { Preview } from '../core/preview.ts';
 import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
@@ -32,6 +33,7 @@ import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
+import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
 import { makeRegister } from './registers.ts';
 import { openScanner } from './scanner.ts';
@@ -46,6 +48,8 @@ export type Intake = ReceiveDeps &
     mailboxes: string[];
     traces: Traces;
     decisions: Decisions;
+    /** Mails and pages, harmless to look at. */
+    preview: Preview;
     /** Where the page is served. */
     web: Settings['web'];
     /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
@@ -121,6 +125,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
+  const preview = closers.add(openPreview(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
@@ -134,6 +139,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     bells,
     reader,
     scanner,
+    preview,
     scans: settings.ocr,
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,

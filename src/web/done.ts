@@ -3,6 +3,8 @@
 export const DONE = {
   saved: 'Đã lưu.',
   queued: 'Đã đưa vào hàng đợi gửi.',
+  out: 'Đã đăng xuất.',
+  password: 'Đã đặt mật khẩu mới.',
 } as const;
 export type Done = keyof typeof DONE;
 

@@ -2,6 +2,8 @@
 import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import type { HealthDeps } from './health.ts';
+import type { CheckPassword } from './passwords.ts';
+import type { Place } from './place.ts';
 import type { FindView } from './view.ts';
 
 export interface WebDeps extends HealthDeps {
@@ -12,6 +14,7 @@ export interface WebDeps extends HealthDeps {
 }
 
 export interface PageDeps extends WebDeps {
-  web: { base: string };
+  web: Place;
+  checkPassword: CheckPassword;
   findView: FindView;
 }
