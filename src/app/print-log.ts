@@ -5,6 +5,7 @@ import Table from 'cli-table3';
 import { stringify } from 'csv-stringify';
 import type { Campaign } from '../core/campaign.ts';
 import { SIGNS } from '../core/guess.ts';
+import { DEADLINES, LETTER_STATES, LETTERS, OUTCOMES, STATUSES } from '../core/labels.ts';
 import { reasonForStaff } from '../core/reasons.ts';
 import type { LogDossier, LogEntry, LogLetter } from '../store/log.ts';
 
@@ -84,66 +85,6 @@ const COLUMNS = [
   'Thư đã gửi',
   'Ghi chú',
 ];
-
-const OUTCOMES: Record<LogEntry['outcome'], string> = {
-  received: 'Đang xử lý',
-  registered: 'Đã vào sổ',
-  supplement: 'Bổ sung hồ sơ',
-  duplicate: 'Trùng',
-  unsorted: 'Chờ phân loại',
-  'not-a-submission': 'Không phải hồ sơ',
-  automatic: 'Thư tự động',
-  failed: 'Lỗi, cần thử lại',
-};
-
-export const STATUSES: Record<LogDossier['status'], string> = {
-  unsorted: 'Chờ phân loại',
-  checking: 'Đang kiểm tra',
-  'awaiting-documents': 'Chờ bổ sung',
-  supplemented: 'Đã bổ sung – chờ kiểm tra',
-  complete: 'Đủ hồ sơ',
-  forwarded: 'Đã chuyển thẩm định',
-  refused: 'Không tiếp nhận',
-  duplicate: 'Trùng hồ sơ',
-  'not-a-submission': 'Không phải hồ sơ',
-};
-
-const DEADLINES: Record<LogDossier['deadline'], string> = {
-  'on-time': 'Đúng hạn',
-  grace: 'Trong ân hạn',
-  late: 'Sau hạn',
-};
-
-export const LETTERS: Record<LogLetter['kind'], string> = {
-  receipt: 'Xác nhận tiếp nhận',
-  'receipt-checking': 'Đã nhận, đang kiểm tra',
-  'missing-documents': 'Đề nghị bổ sung',
-  'supplement-complete': 'Đã đủ thành phần',
-  'supplement-missing': 'Bổ sung còn thiếu',
-  'no-attachment': 'Chưa có tệp',
-  'unknown-unit': 'Hỏi tên đơn vị',
-  duplicate: 'Trùng hồ sơ',
-  'unreadable-files': 'Có tệp không mở được',
-  'external-links': 'Tài liệu gửi qua liên kết',
-  'message-too-large': 'Thư quá lớn',
-  replacement: 'Đã nhận bản thay thế',
-  'supplement-reminder': 'Nhắc bổ sung',
-  'submission-reminder': 'Đôn đốc gửi hồ sơ',
-  'report-receipt': 'Xác nhận báo cáo',
-  'report-reminder': 'Đôn đốc báo cáo',
-  refusal: 'Không tiếp nhận',
-  'daily-summary': 'Tổng hợp ngày',
-};
-
-export const LETTER_STATES: Record<LogLetter['state'], string> = {
-  pending: 'chờ gửi',
-  held: 'chờ duyệt',
-  sending: 'đang gửi',
-  sent: 'đã gửi',
-  failed: 'gửi không được',
-  bounced: 'bị trả lại',
-  unknown: 'chưa rõ đã gửi',
-};
 
 function cellsOf(entry: LogEntry, campaigns: Campaign[]): string[] {
   const { message, dossier, documents, letters } = entry;

@@ -1,10 +1,11 @@
 // The registers of an export: intake log, history, units, and the list of dossiers that goes to the archive.
 import type { Campaign, Period } from '../../core/campaign.ts';
+import { STATUSES } from '../../core/labels.ts';
 import { writeWorkbook } from '../../documents/workbook.ts';
 import type { Database } from '../../store/database.ts';
 import { type ExportedDossier, findUnits, readEvents, type Scope } from '../../store/exports.ts';
 import { readLog } from '../../store/log.ts';
-import { printLog, STATUSES } from '../print-log.ts';
+import { printLog } from '../print-log.ts';
 import type { PackageFolder } from './package-folder.ts';
 
 export async function writeRegisters(

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Archive } from '../../archive/archive.ts';
+import { LETTER_STATES, LETTERS } from '../../core/labels.ts';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
 import { buildLetter } from '../../mail/compose.ts';
 import type { Database } from '../../store/database.ts';
 import { type ExportedFile, type ExportedMessage, findLettersOn } from '../../store/exports.ts';
-import { LETTER_STATES, LETTERS } from '../print-log.ts';
 import type { PackageFolder, PackageTable } from './package-folder.ts';
 
 export interface ExportDeps {

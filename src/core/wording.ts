@@ -1,8 +1,16 @@
-// What several kinds of letters say alike: whom they address, which files they list, and what they ask for.
-import type { Addressee, LetterFacts, MissingLine, UnusableFile } from '../core/letter.ts';
-import { type Reason, reasonForLetter } from '../core/reasons.ts';
+// What letters and papers say alike: whom they address, which files they list, what they ask for, whether it was in time.
+
 import { harmless, harmlessName } from './harmless.ts';
+import type { Addressee, LetterFacts, MissingLine, UnusableFile } from './letter.ts';
+import { type Reason, reasonForLetter } from './reasons.ts';
+import type { DeadlineVerdict } from './states.ts';
 import { count } from './vietnamese.ts';
+
+export const DEADLINE_PHRASES: Record<DeadlineVerdict, string> = {
+  'on-time': 'trong thời hạn',
+  grace: 'trong thời gian ân hạn',
+  late: 'sau thời hạn quy định',
+};
 
 export function addressed(unit: Addressee): { name: string; short_name: string; known: boolean } {
   return unit
