@@ -1,4 +1,5 @@
 // How staff read outcomes, statuses, deadlines and letters: in the log, in registers and on the page.
+import type { Form } from './campaign.ts';
 import type { LetterKind } from './letter.ts';
 import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from './states.ts';
 
@@ -60,4 +61,11 @@ export const LETTER_STATES: Record<LetterState, string> = {
   failed: 'gửi không được',
   bounced: 'bị trả lại',
   unknown: 'chưa rõ đã gửi',
+};
+
+/** Which copy of a document. */
+export const FORMS: Record<Form | 'other', string> = {
+  signed: 'Bản ký',
+  editable: 'Bản mềm',
+  other: 'Khác',
 };

@@ -1,5 +1,6 @@
 // Units and the addresses known to be theirs.
 import type { Unit } from '../core/facts.ts';
+import type { UnitChoice } from '../core/unit-choice.ts';
 import type { Queryable } from './database.ts';
 
 /** Makes the table agree with the registry file; units that left it stay for the dossiers that name them. */
@@ -67,4 +68,12 @@ export async function findUnit(tx: Queryable, code: string): Promise<Unit | null
     [code],
   );
   return rows[0] ?? null;
+}
+
+/** Units to choose from: those of the registry. */
+export async function findListedUnits(db: Queryable): Promise<UnitChoice[]> {
+  const { rows } = await db.query<UnitChoice>(
+    `select code, name, short_name as "shortName" from units where listed order by name, code limit 2000`,
+  );
+  return rows;
 }

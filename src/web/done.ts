@@ -3,6 +3,11 @@
 export const DONE = {
   saved: 'Đã lưu.',
   queued: 'Đã đưa vào hàng đợi gửi.',
+  decided: 'Đã thực hiện.',
+  'decided-and-queued': 'Đã thực hiện; thư đã đưa vào hàng đợi gửi.',
+  undone: 'Đã hoàn tác.',
+  'taken-in': 'Đã nhận tài liệu, hệ thống đang đọc.',
+  retried: 'Thư được xử lý lại.',
 } as const;
 export type Done = keyof typeof DONE;
 

@@ -5,6 +5,7 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Fault } from '../core/fault.ts';
 import { serveAssets } from './assets.ts';
+import { serveDossiers } from './dossier/routes.tsx';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
 import { serveLog } from './log/routes.tsx';
@@ -63,6 +64,7 @@ export async function buildServer(deps: WebDeps, base: string): Promise<FastifyI
   serveHealth(server, deps);
   serveAssets(server);
   serveLog(server, page);
+  serveDossiers(server, page);
   return server;
 }
 
