@@ -87,11 +87,7 @@ function footOf({ total, columns, maker }: Register): Row[] {
     [],
     halves(columns, undefined, textCell(date, ITALIC)),
     halves(columns, textCell('NGƯỜI LẬP BIỂU', BOLD), textCell(maker.signer, BOLD)),
-    halves(
-      columns,
-      textCell('(Ký, ghi rõ họ tên)', signing),
-      textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing),
-    ),
+    halves(columns, textCell('(Ký, ghi rõ họ tên)', signing), textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing)),
   ];
 }
 
