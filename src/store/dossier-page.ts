@@ -112,7 +112,7 @@ const EVIDENCE = `(select coalesce(jsonb_agg(one), '[]') from (
   from jsonb_array_elements(d.unit_evidence) e left join units n on n.code = e ->> 'unit'
   order by (e ->> 'confidence')::real desc limit 20) strongest)`;
 
-async function findItems(db: Queryable, dossier: number): Promise<ShownItem[]> {
+export async function findItems(db: Queryable, dossier: number): Promise<ShownItem[]> {
   const { rows } = await db.query<ShownItem>(
     `select number, title, authors, sector from items where dossier_id = $1 order by number limit ${ITEMS}`,
     [dossier],

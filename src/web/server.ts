@@ -6,9 +6,11 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { Fault } from '../core/fault.ts';
 import { serveAssets } from './assets.ts';
 import { serveDossiers } from './dossier/routes.tsx';
+import { serveFiles } from './file/routes.tsx';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
 import { serveLog } from './log/routes.tsx';
+import { serveMessages } from './message/routes.tsx';
 import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
 import type { WebDeps } from './page-deps.ts';
 import { openViews } from './view.ts';
@@ -65,6 +67,8 @@ export async function buildServer(deps: WebDeps, base: string): Promise<FastifyI
   serveAssets(server);
   serveLog(server, page);
   serveDossiers(server, page);
+  serveMessages(server, page);
+  serveFiles(server, page);
   return server;
 }
 

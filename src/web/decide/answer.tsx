@@ -48,3 +48,5 @@ export function sendStopped(
     <Stopped view={view} title="Chưa thực hiện được" text={text} back={back} />,
   );
 }
+
+export const INCOMPLETE = 'Biểu mẫu chưa đủ hoặc chưa đúng; đề nghị kiểm tra lại các mục đã nhập.';

@@ -1,16 +1,15 @@
 // Decisions about a dossier: looked at first, then carried out; those that write no letter are carried out at once.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Decided, DossierDecision } from '../../core/decision.ts';
-import { chooseUnit } from '../../core/unit-choice.ts';
 import { type DossierHead, findDossierHead } from '../../store/dossier-page.ts';
-import { findListedUnits, findUnit } from '../../store/units.ts';
 import { NOT_FOUND, sendNotice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
 import { campaignOf } from '../parts/names.ts';
 import { sendPage } from '../render.ts';
-import { type Place, sendChanged, sendDone, sendRefused, sendStopped } from './answer.tsx';
+import { INCOMPLETE, type Place, sendChanged, sendDone, sendRefused, sendStopped } from './answer.tsx';
 import { fieldsOf, readConfirmed, readDossierForm } from './fields.ts';
 import { Preview } from './preview.tsx';
+import { findMeantUnit } from './unit.ts';
 import { changesOf, DECISIONS } from './words.ts';
 
 interface Asked {
@@ -66,14 +65,7 @@ async function ask(
   return then({ request, reply, head, version, decision: decided, unitName: unit.name, place });
 }
 
-const INCOMPLETE = 'Biểu mẫu chưa đủ hoặc chưa đúng; đề nghị kiểm tra lại các mục đã nhập.';
 const NOTHING_CHOSEN = 'Chưa chọn tài liệu nào.';
-
-/** One found in a mail is no listed unit: it is meant by its code. */
-export async function findMeantUnit(db: PageDeps['db'], typed: string) {
-  const listed = chooseUnit(typed, await findListedUnits(db));
-  return listed ?? (await findUnit(db, /\(([^()]+)\)$/.exec(typed)?.[1] ?? typed));
-}
 
 async function preview(deps: PageDeps, asked: Asked): Promise<FastifyReply> {
   const { request, reply, head, version, decision, unitName, place } = asked;
