@@ -6,6 +6,7 @@ import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { Fault } from '../core/fault.ts';
+import type { Preview } from '../core/preview.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
@@ -29,6 +30,7 @@ import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
+import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
@@ -41,6 +43,8 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    /** Mails and pages, harmless to look at. */
+    preview: Preview;
     /** Where the page is served. */
     web: Settings['web'];
     close(): Promise<void>;
@@ -114,6 +118,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
+  const preview = closers.add(openPreview(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
@@ -127,6 +132,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     bells,
     reader,
     scanner,
+    preview,
     scans: settings.ocr,
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
