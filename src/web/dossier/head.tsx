@@ -19,7 +19,7 @@ export function Head({ shown }: { shown: Shown }) {
       <div class="app-badges">
         <span class={`badge ${STATUS_TONES[head.status]}`}>{STATUSES[head.status]}</span>
         {flagsOf(shown).map((flag) => (
-          <span class="badge badge-outline text-secondary">{flag}</span>
+          <span class="badge app-plain">{flag}</span>
         ))}
       </div>
     </header>

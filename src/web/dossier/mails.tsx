@@ -77,7 +77,7 @@ function Mail({ message, shown }: { message: ShownMessage; shown: Shown }) {
               />
             )}
             {!isOwn(file, head.code) && (
-              <span class="badge bg-secondary-lt">Đã ở hồ sơ {file.document?.dossier}</span>
+              <span class="badge app-grey">Đã ở hồ sơ {file.document?.dossier}</span>
             )}
           </FileRow>
         ))}
@@ -107,7 +107,7 @@ export function Links({ message: { links } }: { message: Pick<ShownMessage, 'lin
   if (links.length === 0) return null;
   return (
     <div>
-      <span class="badge bg-orange-lt">Tài liệu gửi qua liên kết</span>
+      <span class="badge app-orange">Tài liệu gửi qua liên kết</span>
       <ul class="mb-0">
         {links.map(({ service, url }) => (
           <li class="app-break">

@@ -25,8 +25,8 @@ export function FileRow({ file, campaign, children }: FileRowProps) {
         </a>
         <span class="text-secondary">{sizeText(file.size)}</span>
         {isOpen(file) && (
-          <a class="btn btn-sm" href={`attachments/${file.id}/download`} aria-label={`Tải về ${file.name}`}>
-            Tải về
+          <a class="btn btn-sm" href={`attachments/${file.id}/download`}>
+            Tải về<span class="visually-hidden"> {file.name}</span>
           </a>
         )}
       </div>
@@ -47,19 +47,19 @@ function Verdict({ file, campaign }: { file: ShownFile; campaign: Campaign | nul
     <div class="app-badges">
       {document && (
         <>
-          <span class="badge bg-blue-lt">{typeName(campaign, document.type)}</span>
-          <span class="badge badge-outline text-secondary">{FORMS[document.form]}</span>
+          <span class="badge app-navy">{typeName(campaign, document.type)}</span>
+          <span class="badge app-plain">{FORMS[document.form]}</span>
           {document.item !== null && <span class="text-secondary">Nội dung {document.item}</span>}
           <span class="text-secondary">
             {document.decided.length > 0 ? 'cán bộ xác nhận' : `tin cậy ${percent(document.confidence)}`}
           </span>
           {document.supersededBy && (
-            <span class="badge bg-orange-lt">Đã có bản thay thế: {document.supersededBy.name}</span>
+            <span class="badge app-orange">Đã có bản thay thế: {document.supersededBy.name}</span>
           )}
         </>
       )}
-      {!document && verdict === 'ignored' && <span class="badge bg-secondary-lt">Không tính vào hồ sơ</span>}
-      {infected && <span class="badge bg-red-lt">Có mã độc, đã cách ly</span>}
+      {!document && verdict === 'ignored' && <span class="badge app-grey">Không tính vào hồ sơ</span>}
+      {infected && <span class="badge app-red">Có mã độc, đã cách ly</span>}
       {reason && !infected && (
         <span class={verdict === 'refused' ? 'text-danger' : 'text-secondary'}>{reasonForStaff(reason)}</span>
       )}
