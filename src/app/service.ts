@@ -5,6 +5,7 @@ import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
+import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
 import type { Preview } from '../core/preview.ts';
 import { openClamd } from '../documents/clamd.ts';
@@ -15,6 +16,7 @@ import { openSentFolder } from '../mail/sent.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
+import { openDecisions } from '../steps/decisions.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
@@ -25,7 +27,7 @@ import { openClaims } from '../store/claims.ts';
 import { type Database, openDatabase, transaction } from '../store/database.ts';
 import { openEngine } from '../store/engine.ts';
 import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
-import { IMPORTED } from '../store/mailboxes.ts';
+import { BY_HAND, IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import { postAlarms } from '../web/webhook.ts';
@@ -45,6 +47,7 @@ export type Intake = ReceiveDeps &
     traces: Traces;
     /** Mails and pages, harmless to look at. */
     preview: Preview;
+    decisions: Decisions;
     /** Where the page is served. */
     web: Settings['web'];
     close(): Promise<void>;
@@ -122,7 +125,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
-  return {
+  const deps = {
     db,
     claims,
     archive,
@@ -139,8 +142,8 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     ...desks,
     newToken: () => randomBytes(16).toString('hex'),
     now,
-    close: () => closers.close(),
   };
+  return { ...deps, decisions: openDecisions(deps), close: () => closers.close() };
 }
 
 export async function openService(settings: Settings, mail: MailSettings[]): Promise<Service> {
@@ -201,7 +204,7 @@ function openChannels(
 /** Imported mail belongs to no mailbox: it is answered from the first. */
 function postOf(posts: Map<string, Post>, mailbox: string): Post {
   const [first] = posts.values();
-  const post = mailbox === IMPORTED ? first : posts.get(mailbox);
+  const post = mailbox === IMPORTED || mailbox === BY_HAND ? first : posts.get(mailbox);
   if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
   return post;
 }

@@ -208,6 +208,18 @@ export function withdrawnByChange({ status }: DossierState): readonly LetterKind
   return status === 'complete' ? OVERTAKEN : [...OVERTAKEN, ...CLAIM_COMPLETE];
 }
 
+/** What a unit is told of a dossier of which it has heard nothing yet, or nothing that is true any more. */
+export function firstLetter(
+  { status, missing }: DossierState,
+  { unit, isReport, usable }: { unit: string | null; isReport: boolean; usable: boolean },
+): LetterKind {
+  if (unit === null) return 'unknown-unit';
+  if (isReport) return usable ? 'report-receipt' : 'unreadable-files';
+  if (status === 'complete') return 'receipt';
+  if (status === 'checking') return 'receipt-checking';
+  return missing.length > 0 ? 'missing-documents' : 'unreadable-files';
+}
+
 const OVERTAKEN: readonly LetterKind[] = [
   'missing-documents',
   'supplement-missing',

@@ -112,6 +112,10 @@ export const REASONS = {
   'sender-unverified': {
     staff: 'Máy chủ thư không xác nhận được người gửi (DMARC, SPF, DKIM): có thể giả mạo, chờ duyệt thư.',
   },
+  'decided-by-staff': {
+    staff:
+      'Cán bộ đã quyết định không tiếp nhận hồ sơ này hoặc đã gộp vào hồ sơ khác: thư trả lời chờ duyệt.',
+  },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
   'letter-budget': { staff: 'Đã gửi đủ số thư cho phép; thư chờ đến lượt và sẽ tự gửi.' },
   'account-paused': {

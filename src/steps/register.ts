@@ -28,7 +28,7 @@ import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { loadFacts } from './load-facts.ts';
 import { markReportedLetters } from './mark-reported-letters.ts';
-import { documentRows, saveDossier } from './save-dossier.ts';
+import { documentRows, type SavedDossier, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
 export interface RegisterDeps extends AttemptDeps, DeskDeps {
@@ -62,7 +62,9 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   if (!row) return null;
   const desk = deps.deskOf(row.mailbox);
   const facts = await loadFacts(tx, desk, row);
-  const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
+  const campaign =
+    desk.campaigns.find(({ code }) => code === row.byHand?.campaign) ??
+    chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = judgeMessage(facts, campaign, desk.registry);
   const others = await findOvertaken(tx, facts, verdict);
   const done = await commit(tx, at(deps, desk, campaign), row, facts, verdict, {
@@ -147,7 +149,7 @@ async function commit(
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
-    hold: holdOf(facts),
+    hold: holdOf(facts) ?? holdByStaff(dossier),
     scansPending: scansDue,
     foundVirus,
   });
@@ -157,6 +159,12 @@ async function commit(
     deps.now(),
   );
   return { letters, scansDue };
+}
+
+/** Staff told the unit, or will: what the program would say of such a dossier, a person reads first. */
+function holdByStaff(dossier: SavedDossier | null): Reason | null {
+  const { decided = null } = dossier ?? {};
+  return decided === null || decided === 'complete' || decided === 'forwarded' ? null : 'decided-by-staff';
 }
 
 /** Where nothing else is to be said of a message: that its letters wait, and why. */
@@ -169,7 +177,10 @@ function remarkOf(
 }
 
 /** Scans of unclear name may be what is asked for, or tell the unit. */
-function wantsScans({ message }: RegistrationFacts, { outcome, documents }: RegistrationVerdict): boolean {
+export function wantsScans(
+  { message }: RegistrationFacts,
+  { outcome, documents }: RegistrationVerdict,
+): boolean {
   if (outcome === 'automatic' || outcome === 'duplicate') return false;
   return message.attachments.some((attachment, at) => {
     const judged = documents[at];

@@ -17,14 +17,16 @@ export interface NewLetter {
   messageId: string;
   dueAt: Date;
   held: Reason | null;
+  /** The account of whoever decided it; absent: the machine. */
+  writtenBy?: string;
 }
 
 /** Writes a letter into the outbox, once for each message and kind; returns its id, or null if it stood there. */
 export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
     `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
-       due_at, written_at, mailbox_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${MAILBOX_ID('$2')}) on conflict (answers, kind) where written_by is null do nothing returning id`,
+       due_at, written_at, written_by, mailbox_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, ${MAILBOX_ID('$2')}) on conflict (answers, kind) where written_by is null do nothing returning id`,
     [
       letter.kind,
       letter.answers,
@@ -38,6 +40,7 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
       letter.held,
       letter.held ? null : letter.dueAt,
       now,
+      letter.writtenBy,
     ],
   );
   return rows[0]?.id ?? null;
@@ -101,6 +104,15 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
   const { rows } = await tx.query<{ kind: LetterKind }>('select kind from letters where answers = $1', [
     messageId,
   ]);
+  return rows.map(({ kind }) => kind);
+}
+
+/** Kinds of the letters about a dossier that have gone out or will. */
+export async function findToldKinds(tx: Queryable, dossierId: number): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `select distinct kind from letters where dossier_id = $1 and state <> 'failed'`,
+    [dossierId],
+  );
   return rows.map(({ kind }) => kind);
 }
 
