@@ -18,12 +18,13 @@ export function addressed(unit: Addressee): { name: string; short_name: string; 
     : { name: 'Quý cơ quan, đơn vị', short_name: 'quý cơ quan, đơn vị', known: false };
 }
 
-export function receivedLines(received: LetterFacts['received'], itemCount: number) {
+/** @param between what stands between the forms of a document */
+export function receivedLines(received: LetterFacts['received'], itemCount: number, between = ', ') {
   const label = itemLabels(itemCount);
   return received.map((line) => ({
     name: line.name,
     item: label(line.itemNumber, null),
-    files: formsOf(line),
+    files: formsOf(line).join(between),
   }));
 }
 
@@ -48,8 +49,8 @@ function itemLabels(itemCount: number) {
   };
 }
 
-/** "bản ký (TO TRINH.pdf), bản mềm (TO TRINH.doc)" */
-function formsOf({ signed, editable, other }: LetterFacts['received'][number]): string {
+/** "bản ký (TO TRINH.pdf)", "bản mềm (TO TRINH.doc)" */
+function formsOf({ signed, editable, other }: LetterFacts['received'][number]): string[] {
   const forms: [string, string[]][] = [
     ['bản ký', signed],
     ['bản mềm', editable],
@@ -57,8 +58,7 @@ function formsOf({ signed, editable, other }: LetterFacts['received'][number]): 
   ];
   return forms
     .filter(([, names]) => names.length > 0)
-    .map(([form, names]) => `${form} (${listNames(names)})`)
-    .join(', ');
+    .map(([form, names]) => `${form} (${listNames(names)})`);
 }
 
 /** Files one cannot open, by what is wrong with them; an empty reason where it is not known. */
