@@ -10,6 +10,7 @@ const UNIT_SOURCES: Record<UnitEvidence['source'], string> = {
   forwarded: 'thư chuyển tiếp',
   'file-name': 'tên tệp',
   sender: 'tên người gửi',
+  staff: 'cán bộ xác nhận',
 };
 
 const DOCUMENT_SOURCES: Record<Evidence['source'], string> = {
@@ -18,6 +19,7 @@ const DOCUMENT_SOURCES: Record<Evidence['source'], string> = {
   name: 'tên tệp',
   scan: 'chữ nhận dạng từ bản chụp',
   type: 'định dạng tệp',
+  staff: 'cán bộ xác nhận',
 };
 
 /** Longer quotes say no more. */
@@ -26,11 +28,13 @@ const LONGEST = 160;
 const quoted = (quote: string) => (quote.length > LONGEST ? `${quote.slice(0, LONGEST)}…` : quote);
 
 export function unitEvidenceWords({ source, quote, confidence }: UnitEvidence): string {
-  return `${UNIT_SOURCES[source] ?? source}: “${quoted(quote)}” (${percent(confidence)})`;
+  return source === 'staff'
+    ? UNIT_SOURCES.staff
+    : `${UNIT_SOURCES[source]}: “${quoted(quote)}” (${percent(confidence)})`;
 }
 
 export function documentEvidenceWords({ source, quote }: Evidence): string {
-  return `${DOCUMENT_SOURCES[source] ?? source}: “${quoted(quote)}”`;
+  return source === 'staff' ? DOCUMENT_SOURCES.staff : `${DOCUMENT_SOURCES[source]}: “${quoted(quote)}”`;
 }
 
 /** 0.95 → "95%" */

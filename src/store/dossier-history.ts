@@ -30,6 +30,8 @@ export interface ShownEvent {
   actor: string;
   what: string;
   detail: Record<string, unknown>;
+  /** Of the units and accounts that the detail names, by code. */
+  names: Record<string, string> | null;
   message: number | null;
 }
 
@@ -58,7 +60,12 @@ export async function findMessageLetters(db: Queryable, message: number): Promis
   return rows;
 }
 
-const EVENT = `select e.id, e.at, coalesce(s.name, e.actor) as actor, e.what, e.detail, e.message_id as message
+const EVENT = `select e.id, e.at, coalesce(s.name, e.actor) as actor, e.what, e.detail, e.message_id as message,
+    case e.what
+      when 'set-unit' then (select jsonb_object_agg(code, name) from units
+        where code in (e.detail ->> 'before', e.detail ->> 'after'))
+      when 'assign' then (select jsonb_object_agg(username, name) from staff where username = e.detail ->> 'after')
+    end as names
   from events e left join staff s on s.username = e.actor`;
 
 /** The latest first; what happened to its messages too. */
@@ -78,4 +85,16 @@ export async function findMessageEvents(db: Queryable, message: number): Promise
     [message],
   );
   return rows;
+}
+
+/** The latest decision about it that can be undone; null: there is none, or it has changed since. */
+export async function findUndoable(db: Queryable, dossier: number): Promise<number | null> {
+  const { rows } = await db.query<{ id: number; undoable: boolean }>(
+    `select c.id, c.undone_at is null and c.versions = array(select d.version
+         from unnest(c.dossier_ids) with ordinality as u(id, place) join dossiers d on d.id = u.id
+         where d.purged_at is null order by u.place) as undoable
+     from decisions c where c.dossier_ids @> array[$1::bigint] order by c.id desc limit 1`,
+    [dossier],
+  );
+  return rows[0]?.undoable ? rows[0].id : null;
 }

@@ -7,6 +7,7 @@ import { findDossierFiles, findDossierMessages, type ShownFile, type ShownMessag
 import {
   findDossierEvents,
   findDossierLetters,
+  findUndoable,
   type ShownEvent,
   type ShownLetter,
 } from './dossier-history.ts';
@@ -55,6 +56,8 @@ export interface DossierPage {
   files: ShownFile[];
   letters: ShownLetter[];
   events: ShownEvent[];
+  /** Number of the latest decision, where it can be undone. */
+  undo: number | null;
 }
 
 const ITEMS = 500;
@@ -62,14 +65,15 @@ const ITEMS = 500;
 export async function findDossierPage(db: Queryable, code: string): Promise<DossierPage | null> {
   const head = await findDossierHead(db, code);
   if (!head) return null;
-  const [items, messages, files, letters, events] = await Promise.all([
+  const [items, messages, files, letters, events, undo] = await Promise.all([
     findItems(db, head.id),
     findDossierMessages(db, head.id),
     findDossierFiles(db, head.id),
     findDossierLetters(db, head.id),
     findDossierEvents(db, head.id),
+    findUndoable(db, head.id),
   ]);
-  return { head, items, messages, files, letters, events };
+  return { head, items, messages, files, letters, events, undo };
 }
 
 type HeadRow = Omit<DossierHead, 'unit' | 'paper'> & {

@@ -15,18 +15,19 @@ import type { Shown } from './shown.ts';
 interface DossierProps {
   view: View;
   shown: Shown;
-  /** Of what was just done; null: nothing that can be undone. */
-  undo: number | null;
+  /** Something was done just now. */
+  done: boolean;
 }
 
-export function Dossier({ view, shown, undo }: DossierProps) {
+export function Dossier({ view, shown, done }: DossierProps) {
   const { head, mayDecide } = shown;
+  const undo = undoOf(shown);
   return (
     <Page title={`Hồ sơ ${head.code}`} view={view} section="log">
-      {mayDecide && undo !== null && (
+      {done && undo && (
         <div class="app-undo">
           <span>Có thể hoàn tác thao tác vừa thực hiện.</span>
-          <UndoButton id={undo} dossier={head.code} />
+          <UndoButton {...undo} />
         </div>
       )}
       <Head shown={shown} />
@@ -49,7 +50,7 @@ export function Dossier({ view, shown, undo }: DossierProps) {
           <section class="card mb-3" id="history">
             <div class="card-body">
               <h2 class="h3">Lịch sử</h2>
-              <History events={shown.events} />
+              <History events={shown.events} campaign={shown.campaign} undo={undoOf(shown)} />
             </div>
           </section>
         </div>
@@ -63,6 +64,10 @@ export function Dossier({ view, shown, undo }: DossierProps) {
       <UnitList units={shown.units} />
     </Page>
   );
+}
+
+function undoOf({ head, mayDecide, undo }: Shown): { id: number; dossier: string } | null {
+  return mayDecide && undo !== null ? { id: undo, dossier: head.code } : null;
 }
 
 function Papers({ code }: { code: string }) {

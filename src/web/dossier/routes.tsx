@@ -25,8 +25,8 @@ export function serveDossiers(server: FastifyInstance, deps: PageDeps): void {
       if (!page) return sendNotice(reply, 404, NOT_FOUND, web.base);
       const view = await findView(request);
       await noteAccess(db, view.viewer, 'view', `dossier ${page.head.id}`, request.ip, now());
-      const undo = rowNumber(String(request.query.undo ?? ''));
-      return sendPage(reply, <Dossier view={view} shown={await show(deps, request, page)} undo={undo} />);
+      const done = page.undo !== null && rowNumber(String(request.query.undo ?? '')) === page.undo;
+      return sendPage(reply, <Dossier view={view} shown={await show(deps, request, page)} done={done} />);
     },
   );
   serveDossierDecisions(server, deps);

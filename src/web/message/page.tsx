@@ -69,7 +69,7 @@ export function Message(props: MessageProps) {
           <section class="card mb-3">
             <div class="card-body">
               <h2 class="h3">Lịch sử</h2>
-              <History events={events} />
+              <History events={events} campaign={campaignFor(props)} />
             </div>
           </section>
         </div>
