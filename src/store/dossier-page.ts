@@ -19,7 +19,7 @@ export interface DossierHead {
   campaign: string;
   kind: string;
   kindDecided: boolean;
-  unit: { code: string; name: string; provisional: boolean } | null;
+  unit: { code: string; name: string; shortName: string; provisional: boolean } | null;
   /** With the name of each unit, where it is known. */
   evidence: (UnitEvidence & { name: string })[];
   status: DossierStatus;
@@ -79,6 +79,7 @@ export async function findDossierPage(db: Queryable, code: string): Promise<Doss
 type HeadRow = Omit<DossierHead, 'unit' | 'paper'> & {
   unitCode: string | null;
   unitName: string;
+  shortName: string;
   provisional: boolean;
   paperOn: string | null;
   paperSets: number;
@@ -88,7 +89,7 @@ type HeadRow = Omit<DossierHead, 'unit' | 'paper'> & {
 export async function findDossierHead(db: Queryable, code: string): Promise<DossierHead | null> {
   const { rows } = await db.query<HeadRow>(
     `select d.id, d.code, d.arrival_number as "arrivalNumber", d.campaign, d.kind, d.kind_decided as "kindDecided",
-       d.unit_code as "unitCode", u.name as "unitName", u.provisional, ${EVIDENCE} as evidence,
+       d.unit_code as "unitCode", u.name as "unitName", u.short_name as "shortName", u.provisional, ${EVIDENCE} as evidence,
        d.status, d.decided_status as decided, d.status_reason as "statusReason", d.deadline,
        d.received_at as "receivedAt", d.supplement_until as "supplementUntil", d.missing,
        d.completed_at as "completedAt", d.forwarded_at as "forwardedAt",
@@ -102,10 +103,10 @@ export async function findDossierHead(db: Queryable, code: string): Promise<Doss
   );
   const [row] = rows;
   if (!row) return null;
-  const { unitCode, unitName, provisional, paperOn, paperSets, paperBy, ...head } = row;
+  const { unitCode, unitName, shortName, provisional, paperOn, paperSets, paperBy, ...head } = row;
   return {
     ...head,
-    unit: unitCode === null ? null : { code: unitCode, name: unitName, provisional },
+    unit: unitCode === null ? null : { code: unitCode, name: unitName, shortName, provisional },
     paper: paperOn === null ? null : { receivedOn: paperOn, sets: paperSets, by: paperBy },
   };
 }

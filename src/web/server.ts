@@ -5,6 +5,7 @@ import formbody from '@fastify/formbody';
 import fastify, { type FastifyInstance } from 'fastify';
 import { Fault } from '../core/fault.ts';
 import { serveAssets } from './assets.ts';
+import { serveByHand } from './by-hand/routes.tsx';
 import { serveDossiers } from './dossier/routes.tsx';
 import { serveFiles } from './file/routes.tsx';
 import { guard } from './guard.ts';
@@ -42,7 +43,8 @@ export async function openWeb(deps: WebDeps, { host, port, url: shown }: WebAddr
 export async function buildServer(deps: WebDeps, base: string): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // A stick full of scans takes its time over a slow line.
+    requestTimeout: 300_000,
     keepAliveTimeout: 5_000,
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => (url.startsWith(base) ? url.slice(base.length - 1) : url),
@@ -68,6 +70,7 @@ export async function buildServer(deps: WebDeps, base: string): Promise<FastifyI
   serveLog(server, page);
   serveDossiers(server, page);
   serveMessages(server, page);
+  await serveByHand(server, page);
   serveFiles(server, page);
   return server;
 }

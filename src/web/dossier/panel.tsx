@@ -129,11 +129,13 @@ function Kind({ shown }: { shown: Shown }) {
           Loại hồ sơ
         </label>
         <select class="form-select mb-2" id="kind" name="kind">
-          {campaign.kinds.map(({ code, name }) => (
-            <option value={code} selected={code === head.kind}>
-              {name}
-            </option>
-          ))}
+          {campaign.kinds
+            .filter(({ handling }) => handling !== 'staff')
+            .map(({ code, name }) => (
+              <option value={code} selected={code === head.kind}>
+                {name}
+              </option>
+            ))}
         </select>
         <Submit />
       </Decide>

@@ -13,6 +13,7 @@ import { campaignOf, kindName } from '../parts/names.ts';
 import { rowNumber } from '../parts/row-number.ts';
 import { sendPage } from '../render.ts';
 import { Dossier } from './page.tsx';
+import { servePapers } from './papers.ts';
 import type { Shown } from './shown.ts';
 
 export function serveDossiers(server: FastifyInstance, deps: PageDeps): void {
@@ -29,6 +30,7 @@ export function serveDossiers(server: FastifyInstance, deps: PageDeps): void {
       return sendPage(reply, <Dossier view={view} shown={await show(deps, request, page)} done={done} />);
     },
   );
+  servePapers(server, deps);
   serveDossierDecisions(server, deps);
   serveUndo(server, deps);
 }

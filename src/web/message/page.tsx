@@ -222,7 +222,9 @@ function AddTo(props: MessageProps) {
 
 function Register(props: MessageProps) {
   const kinds = new Map(
-    props.campaigns.flatMap((campaign) => campaign.kinds.map((kind) => [kind.code, kind] as const)),
+    props.campaigns.flatMap(({ kinds }) =>
+      kinds.filter(({ handling }) => handling !== 'staff').map((kind) => [kind.code, kind] as const),
+    ),
   );
   const likely = [...kinds.values()].find(({ handling }) => handling === 'dossier')?.code;
   return (
