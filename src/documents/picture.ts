@@ -55,7 +55,7 @@ async function drawPdf(bytes: Buffer, page: number): Promise<Picture | NotShown>
       maxImageSize: MOST_PIXELS,
       CanvasFactory: await createIsomorphicCanvasFactory(canvasImport),
     });
-    const number = Math.max(1, Math.min(page, pdf.numPages));
+    const number = Math.max(1, Math.min(Math.trunc(page) || 1, pdf.numPages));
     const drawn = await drawImage(Buffer.from(await renderPage(pdf, number)), LONGEST_SIDE);
     return 'problem' in drawn ? drawn : { ...drawn, page: number, pages: pdf.numPages };
   } catch (error) {
@@ -74,7 +74,8 @@ async function renderPage(pdf: Pdf, number: number): Promise<ArrayBuffer> {
 /** Nothing is made larger; what is transparent stands on white. */
 function drawOnWhite(image: Image, longestSide: number): Canvas {
   const scale = Math.min(1, longestSide / Math.max(image.width, image.height));
-  const canvas = createCanvas(Math.ceil(image.width * scale), Math.ceil(image.height * scale));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  const canvas = createCanvas(side(image.width), side(image.height));
   const context = canvas.getContext('2d');
   context.fillStyle = 'white';
   context.fillRect(0, 0, canvas.width, canvas.height);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Archive } from '../../archive/archive.ts';
+import { findQuarantined } from '../../core/handout.ts';
 import { LETTER_STATES, LETTERS } from '../../core/labels.ts';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
@@ -109,17 +110,6 @@ async function writeOriginal(
   return problem ? 1 : 0;
 }
 
-/** Infected files, and what they lay in. */
-function findQuarantined(files: ExportedFile[]): Set<number> {
-  const parents = new Map(files.map(({ position, parent }) => [position, parent]));
-  const found = new Set<number>();
-  for (const { position, infected } of files) {
-    for (let at: number | null = infected ? position : null; at !== null; at = parents.get(at) ?? null)
-      found.add(at);
-  }
-  return found;
-}
-
 /** False where the archive does not have it whole. */
 async function writeDocument(
   { archive }: ExportDeps,
@@ -128,7 +118,7 @@ async function writeDocument(
   { folder: home, code, taken }: Shelf,
   messageId: number,
   file: ExportedFile,
-  quarantined: Set<number>,
+  quarantined: ReadonlySet<number>,
 ): Promise<boolean> {
   const { name, path: origin, sha256, size, type, form, reason, isDocument } = file;
   const note = reason ? reasonForStaff(reason) : '';
