@@ -119,12 +119,3 @@ export async function findPreviewedFile(db: Queryable, id: number): Promise<Prev
   );
   return rows[0] ?? null;
 }
-
-/** A virus is in it or in what it holds. */
-export async function hasInfectedFiles(db: Queryable, message: number): Promise<boolean> {
-  const { rows } = await db.query(
-    `select from attachments a join files f using (sha256) where a.message_id = $1 and f.virus_verdict = 'infected' limit 1`,
-    [message],
-  );
-  return rows.length > 0;
-}

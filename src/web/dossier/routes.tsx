@@ -12,6 +12,7 @@ import type { PageDeps } from '../page-deps.ts';
 import { campaignOf, kindName } from '../parts/names.ts';
 import { rowNumber } from '../parts/row-number.ts';
 import { sendPage } from '../render.ts';
+import { serveBundle } from './bundle.ts';
 import { Dossier } from './page.tsx';
 import { servePapers } from './papers.ts';
 import type { Shown } from './shown.ts';
@@ -30,6 +31,7 @@ export function serveDossiers(server: FastifyInstance, deps: PageDeps): void {
       return sendPage(reply, <Dossier view={view} shown={await show(deps, request, page)} done={done} />);
     },
   );
+  serveBundle(server, deps);
   servePapers(server, deps);
   serveDossierDecisions(server, deps);
   serveUndo(server, deps);

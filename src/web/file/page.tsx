@@ -3,18 +3,20 @@ import type { Campaign } from '../../core/campaign.ts';
 import { documentEvidenceWords } from '../../core/evidence-words.ts';
 import type { FileType } from '../../core/facts.ts';
 import { FORMS } from '../../core/labels.ts';
-import { reasonForStaff } from '../../core/reasons.ts';
+import { type Reason, reasonForStaff } from '../../core/reasons.ts';
 import type { PreviewedFile } from '../../store/dossier-files.ts';
 import type { DossierHead, ShownItem } from '../../store/dossier-page.ts';
 import { DECISIONS } from '../decide/words.ts';
 import { Page } from '../layout.tsx';
-import { FileFacts, isOpen } from '../parts/file-row.tsx';
+import { FileFacts } from '../parts/file-row.tsx';
 import { Form } from '../parts/form.tsx';
 import type { View } from '../view.ts';
 
 export interface FilePageProps {
   view: View;
   file: PreviewedFile;
+  /** Why it is neither shown nor handed out; null: it is. */
+  withheld: Reason | null;
   /** Page of it that is shown, from 1. */
   page: number;
   /** Its dossier; null: it counts in none. */
@@ -23,7 +25,7 @@ export interface FilePageProps {
 }
 
 export function FilePage(props: FilePageProps) {
-  const { view, file, dossier, mayDecide } = props;
+  const { view, file, withheld, dossier, mayDecide } = props;
   return (
     <Page title={file.name} view={view} section="log">
       <h1 class="page-title app-break">{file.name}</h1>
@@ -42,7 +44,7 @@ export function FilePage(props: FilePageProps) {
           {dossier && mayDecide && <DocumentForm file={file} {...dossier} />}
           <section class="card mb-3">
             <div class="card-body">
-              {isOpen(file) && (
+              {!withheld && (
                 <a class="btn mb-2" href={`attachments/${file.id}/download`}>
                   Tải về
                 </a>
@@ -59,12 +61,12 @@ export function FilePage(props: FilePageProps) {
 const PICTURED: readonly FileType[] = ['pdf', 'jpg', 'png', 'heic', 'webp', 'tiff', 'gif', 'bmp'];
 
 /** Has pages that can be drawn. */
-export function isPictured({ fileType, infected, problem, sha256 }: PreviewedFile): boolean {
-  return PICTURED.includes(fileType) && !infected && problem === null && sha256 !== null;
+export function isPictured({ fileType, problem }: PreviewedFile): boolean {
+  return PICTURED.includes(fileType) && problem === null;
 }
 
-function Look({ file, page }: FilePageProps) {
-  if (file.infected) return <p class="text-danger mb-0">{reasonForStaff('infected')}</p>;
+function Look({ file, page, withheld }: FilePageProps) {
+  if (withheld) return <p class="text-danger mb-0">{reasonForStaff(withheld)}</p>;
   const pictured = isPictured(file);
   return (
     <>

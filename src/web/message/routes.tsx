@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { type Access, mayActAs } from '../../core/staff.ts';
 import { noteAccess } from '../../store/access-log.ts';
-import { hasInfectedFiles } from '../../store/dossier-files.ts';
+import { findMail } from '../../store/downloads.ts';
 import { findMessageHead, findMessagePage, type MessageHead } from '../../store/message-page.ts';
 import { retryByStaff } from '../../store/retries.ts';
 import { findListedUnits } from '../../store/units.ts';
 import { serveMessageDecisions } from '../decide/message.tsx';
-import { INFECTED } from '../file/routes.tsx';
+import { withheldNotice } from '../file/routes.tsx';
 import { sendFile } from '../file/send.ts';
 import { CHANGED, NOT_FOUND, sendNotice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
@@ -76,10 +76,12 @@ function serveMail(server: FastifyInstance, deps: PageDeps): void {
     '/messages/:id/mail.eml',
     { config },
     kept(async (request, reply, head) => {
-      if (await hasInfectedFiles(db, head.id)) return sendNotice(reply, 403, INFECTED, web.base);
+      const mail = await findMail(db, head.id);
+      if (!mail) return sendNotice(reply, 404, NOT_FOUND, web.base);
+      if (mail.infected) return sendNotice(reply, 403, withheldNotice('infected'), web.base);
       await note(deps, request, 'download', head);
-      const content = await archive.open(head.sha256);
-      return sendFile(reply, { name: `thu-${head.id}.eml`, content, size: head.size });
+      const { name, size, sha256 } = mail;
+      return sendFile(reply, { name, content: await archive.open(sha256), size });
     }),
   );
 }

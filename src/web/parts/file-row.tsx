@@ -36,9 +36,9 @@ export function FileRow({ file, campaign, children }: FileRowProps) {
   );
 }
 
-/** May be taken away. */
-export function isOpen({ infected, sha256 }: ShownFile): boolean {
-  return !infected && sha256 !== null;
+/** As far as can be told without what lies in it; whoever asks for it is told the rest. */
+function isOpen({ infected, problem, sha256 }: ShownFile): boolean {
+  return !infected && problem !== 'executable' && sha256 !== null;
 }
 
 function Verdict({ file, campaign }: { file: ShownFile; campaign: Campaign | null }) {
