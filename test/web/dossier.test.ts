@@ -16,7 +16,6 @@ let office: Office;
 let page: OfficePage;
 let browser: Browser;
 let officer: Visitor;
-let leader: Visitor;
 /** Of the hostile mail. */
 let code: string;
 let message: number;
@@ -35,7 +34,6 @@ beforeAll(async () => {
   page = await openPage(office);
   browser = await openBrowser();
   officer = await page.visitor('officer');
-  leader = await page.visitor('leader');
 }, 120_000);
 afterAll(async () => {
   await browser.close();
