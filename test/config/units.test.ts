@@ -14,7 +14,9 @@ describe('the shipped units', () => {
     const communes = units.filter(({ place }) => place !== null);
     expect(communes).toHaveLength(14);
     expect(
-      communes.every(({ expected, group }) => expected === 'required' && group === 'Ủy ban MTTQ Việt Nam xã, thị trấn'),
+      communes.every(
+        ({ expected, group }) => expected === 'required' && group === 'Ủy ban MTTQ Việt Nam xã, thị trấn',
+      ),
     ).toBe(true);
   });
 

@@ -171,7 +171,7 @@ describe('a decision about a dossier', () => {
     await unfold(tab, 'Ghi chú');
     await tab.getByLabel('Ghi chú (chỉ cán bộ xem)').fill('Gọi lại <i>sau</i>.');
     await tab.locator('#decide details', { hasText: 'Ghi chú' }).getByRole('button').click();
-    await tab.waitForSelector('text=Gọi lại <i>sau</i>.');
+    await tab.waitForSelector('dd:has-text("Gọi lại <i>sau</i>.")');
     expect(await stateOf(codes[3]!)).toMatchObject({
       paper_sets: 2,
       paper_recorded_by: officer.username,
