@@ -16,6 +16,8 @@ const ABOVE_CODE = mm(4);
 const HEAD: Style = { size: SMALL };
 const BOLD: Style = { face: 'bold', size: SMALL };
 const COUNTRY = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
+/** To be filled in by hand. */
+const BLANK = '..............';
 const MOTTO = 'Độc lập - Tự do - Hạnh phúc';
 
 /** @param now the day the paper bears */
@@ -59,7 +61,7 @@ function writeMotto(page: Page, { place }: Issuer, date: string, y: number): num
   setText(page, MOTTO, bold);
   drawRule(page, x + width / 2, end + 2, page.widthOfString(MOTTO));
   return writeColumn(page, { x, y: end + mm(5), width }, [
-    [place === null ? date : `${place}, ${date}`, { face: 'italic' }],
+    [`${place ?? BLANK}, ${date}`, { face: 'italic' }],
   ]);
 }
 

@@ -51,6 +51,13 @@ describe('a control slip', () => {
     expect(unnamed.text).toContain('Tên nội dung đề nghị: ghi tại báo cáo mô tả.');
   });
 
+  it('of a periodic report names the report', async () => {
+    const kinds = campaign.kinds.map((kind) => ({ ...kind, name: 'Báo cáo', handling: 'report' as const }));
+    const reports = { ...campaign, kinds };
+    const { text } = await readPdf(await printControlSlip(facts({ items: [] }, reports), reports, NOW));
+    expect(text).toContain('Nội dung hồ sơ: Báo cáo. Bên giao, bên nhận');
+  });
+
   it('leaves room for the name of a unit that nobody knows', async () => {
     const { text } = await read({ unit: null, status: 'unsorted' });
     expect(text).toContain('Cơ quan, đơn vị nộp hồ sơ: chưa xác định.');

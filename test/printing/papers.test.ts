@@ -20,12 +20,10 @@ const PAPERS: [
   ['control slip', 'Phiếu kiểm soát quá trình giải quyết hồ sơ', printControlSlip],
 ];
 
-/** Every letter of the language, small and large: twelve vowels with five tones each, and the rest. */
+/** Every letter of the language, small and large: twelve vowels with five tones each, written behind them; and the rest. */
 function vietnameseLetters(): string[] {
   const tones = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
-  const vowels = [...'aăâeêioôơuưy'].flatMap((vowel) =>
-    tones.map((tone) => `${vowel}${tone}`.normalize('NFC')),
-  );
+  const vowels = [...'aăâeêioôơuưy'].flatMap((vowel) => tones.map((tone) => `${vowel}${tone}`));
   const small = [...vowels, ...'bcdđghklmnpqrstvxfjwz'];
   return [...small, ...small.map((letter) => letter.toLocaleUpperCase('vi'))];
 }
@@ -58,10 +56,12 @@ describe.each(PAPERS)('a %s', (_, title, print) => {
   });
 
   it('draws every Vietnamese letter, whichever way it was written', async () => {
-    const letters = vietnameseLetters();
-    expect(new Set(letters).size).toBe(2 * (72 + 21));
-    const title = letters.join(' ');
-    const written = [title, title.normalize('NFD'), title.normalize('NFD').replace(/([ơƠưƯ])/g, '$1')];
+    const keyed = vietnameseLetters().join(' ');
+    const title = keyed.normalize('NFC');
+    expect(new Set(title.split(' ')).size).toBe(2 * (72 + 21));
+    // Vietnamese keyboards write ê and its tone apart, Macs e as well.
+    const written = [title, keyed, title.normalize('NFD')];
+    expect(new Set(written).size).toBe(3);
     for (const one of written) {
       const { text, pages } = await readPdf(
         await print(facts({ items: [{ number: 1, title: one }] }), campaign, NOW),
@@ -97,7 +97,7 @@ describe.each(PAPERS)('a %s', (_, title, print) => {
 });
 
 it('capitals, bold and italic have every letter too', async () => {
-  const letters = vietnameseLetters().join('');
+  const letters = vietnameseLetters().join('').normalize('NFC');
   const office = { ...campaign.office, name: `Ban Thường trực ${letters} huyện ${letters}` };
   const { text, pages } = await readPdf(
     await printReceipt(facts({ code: letters }), { ...campaign, office }, NOW),

@@ -130,6 +130,13 @@ describe('a receipt', () => {
     expect((await read()).text).not.toContain('THỬ NGHIỆM');
   });
 
+  it('leaves the place to be filled in where the name of the office tells none', async () => {
+    const office = { ...campaign.office, name: 'Sở Khoa học và Công nghệ' };
+    const { text } = await read({}, { ...campaign, office });
+    expect(text).toContain('SỞ KHOA HỌC VÀ CÔNG NGHỆ CỘNG HÒA');
+    expect(text).toContain('.............., ngày 08 tháng 8 năm 2022');
+  });
+
   it('says that no file is usable', async () => {
     const { text } = await read({ documents: [], items: [] });
     expect(text).toContain('2. Nội dung đề nghị: ghi trong các tài liệu gửi kèm.');
