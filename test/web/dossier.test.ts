@@ -116,3 +116,256 @@ describe('the pages of messages and files', () => {
     }
   });
 });
+
+describe('who may see, and what leaves the house', () => {
+  const ids = async () => {
+    const rows = await run(
+      office.database.url,
+      'select id, name, size, message_id from attachments order by id',
+    );
+    const of = (part: string) => rows.find(({ name }) => String(name).includes(part));
+    return { docx: of('ký'), pdf: of('onerror'), txt: of('ghi chu') };
+  };
+
+  it('escapes what senders chose', async () => {
+    const { pdf } = await ids();
+    for (const path of [`dossiers/${code}`, `messages/${message}`, `attachments/${pdf?.id}`]) {
+      const { text } = await officer.get(path);
+      expect(text).toContain('&lt;img src=x onerror=alert(1)>');
+      expect(text).not.toMatch(/<img src=x|<script>alert/);
+    }
+  });
+
+  it('shows leaders everything, and no form but the one to log out', async () => {
+    const leader = await page.visitor('leader');
+    const { pdf } = await ids();
+    for (const path of [
+      `dossiers/${code}`,
+      `messages/${unsorted}`,
+      `messages/${message}/mail`,
+      `attachments/${pdf?.id}`,
+    ]) {
+      const { status, text } = await leader.get(path);
+      expect(status).toBe(200);
+      expect(text.match(/<form[^>]*action="([^"]+)"/g)).toEqual([expect.stringContaining('action="logout"')]);
+    }
+    for (const path of [`dossiers/${code}/add`, 'dossiers/new']) {
+      expect((await leader.get(path)).status).toBe(403);
+      expect((await leader.post(path, {})).status).toBe(403);
+    }
+  });
+
+  it('hands files out as downloads of no kind, under the name they came with', async () => {
+    const { docx } = await ids();
+    const { status, headers } = await officer.get(`attachments/${docx?.id}/download`);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/octet-stream');
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename="To trinh _ky_ 100_.docx"; filename*=UTF-8''T%E1%BB%9D%20tr%C3%ACnh%20_k%C3%BD_%20100%25.docx`,
+    );
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-length')).toBe(String(docx?.size));
+    const eml = await officer.get(`messages/${message}/mail.eml`);
+    expect(eml.headers.get('content-disposition')).toMatch(/^attachment; .*\.eml$/);
+    expect(eml.text).toContain('Message-ID: <hostile@example.vn>');
+    const zip = await officer.get(`dossiers/${code}/files.zip`);
+    expect(zip.text.slice(0, 2)).toBe('PK');
+    expect(zip.headers.get('content-disposition')).toContain(`filename="${code}.zip"`);
+    for (const [path, name] of [
+      ['receipt.pdf', 'Giay xac nhan'],
+      ['control-slip.pdf', 'Phieu kiem soat'],
+    ]) {
+      const paper = await officer.get(`dossiers/${code}/${path}`);
+      expect(paper.text.slice(0, 5)).toBe('%PDF-');
+      expect(paper.headers.get('content-disposition')).toContain(`filename="${name} ${code}.pdf"`);
+    }
+    const seen = await run(
+      office.database.url,
+      `select what, count(*)::integer from access_log where username = '${officer.username}' group by what order by what`,
+    );
+    expect(seen).toEqual([
+      { what: 'download', count: 3 },
+      { what: 'print', count: 2 },
+      { what: 'view', count: expect.any(Number) },
+    ]);
+  });
+
+  it('draws pages as pictures', async () => {
+    const { pdf, txt } = await ids();
+    const picture = await officer.get(`attachments/${pdf?.id}/pages/1`);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    expect(picture.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect((await officer.get(`attachments/${txt?.id}/pages/1`)).status).toBe(404);
+    expect((await officer.get(`attachments/${txt?.id}`)).text).toContain('Noi dung ghi chu');
+  });
+
+  it('frames a mail that can do nothing', async () => {
+    const { headers, text } = await officer.get(`messages/${unsorted}/mail/frame`);
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
+    );
+    expect(text).toContain('<b>tài liệu</b>');
+    expect(text).toContain('[Đã chặn 1 hình phải tải từ bên ngoài.]');
+    expect(text).not.toMatch(/<script|https:\/\/example/);
+    const tab = await browser.open(`${page.web.url}/messages/${unsorted}/mail`, officer.token);
+    const frame = tab.frameLocator('iframe');
+    await frame.locator('text=Gửi tài liệu').first().waitFor();
+    expect(await tab.title()).toBe('Thư gốc – Tiếp nhận hồ sơ');
+    expect(browser.complaints()).toEqual([]);
+    await tab.close();
+  });
+
+  it('hands out nothing that is infected', async () => {
+    const { txt } = await ids();
+    await run(
+      office.database.url,
+      `update files set virus_verdict = 'infected', virus = 'Eicar', virus_checked_at = now()
+       where sha256 = (select sha256 from attachments where id = ${txt?.id})`,
+    );
+    for (const path of [`attachments/${txt?.id}/download`, `messages/${txt?.message_id}/mail.eml`]) {
+      const { status, text } = await officer.get(path);
+      expect(status).toBe(403);
+      expect(text).toContain('Tệp có mã độc: đã cách ly');
+    }
+    const { text } = await officer.get(`attachments/${txt?.id}`);
+    expect(text).toContain('Tệp có mã độc: đã cách ly');
+    expect(text).not.toContain('Noi dung ghi chu');
+    expect((await officer.get(`messages/${unsorted}`)).text).not.toContain('/download');
+  });
+
+  it('knows nothing of what is not there', async () => {
+    for (const path of [
+      'dossiers/KHONG-CO',
+      `dossiers/${encodeURIComponent("'; drop table x --")}`,
+      'dossiers/KHONG-CO/files.zip',
+      'dossiers/KHONG-CO/receipt.pdf',
+      'dossiers/KHONG-CO/add',
+      'messages/0',
+      'messages/99999999999999999999',
+      'messages/x',
+      'messages/999999/mail',
+      'messages/999999/mail/frame',
+      'attachments/-1',
+      'attachments/999999',
+      'attachments/999999/download',
+    ])
+      expect((await officer.get(path)).status, path).toBe(404);
+  });
+});
+
+describe('what is brought by hand', () => {
+  const messageOf = (path: string) => Number(/messages\/(\d+)\?done=taken-in/.exec(path)?.[1]);
+
+  async function upload(
+    path: string,
+    fields: Record<string, string>,
+    files: { name: string; bytes: Uint8Array<ArrayBuffer> }[],
+    who = officer,
+  ) {
+    const body = new FormData();
+    const csrf = /name="_csrf" value="([^"]+)"/.exec((await who.get('log')).text)?.[1] ?? '';
+    for (const [name, value] of Object.entries({ _csrf: csrf, ...fields })) body.append(name, value);
+    for (const { name, bytes } of files) body.append('files', new Blob([bytes]), name);
+    const response = await fetch(new URL(path, page.web.url), {
+      method: 'POST',
+      headers: { cookie: `tiepnhan=${who.token}` },
+      body,
+      redirect: 'manual',
+    });
+    return {
+      status: response.status,
+      text: await response.text(),
+      location: response.headers.get('location') ?? '',
+    };
+  }
+
+  it('becomes a dossier of the unit that staff chose, by the form in a browser', async () => {
+    const tab = await browser.open(`${page.web.url}/dossiers/new`, officer.token);
+    const unit = { letterhead: ['TRƯỜNG THCS'], place: 'Sơn Hà' };
+    await tab.getByLabel('Tệp', { exact: true }).setInputFiles([
+      {
+        name: 'Tờ trình USB.docx',
+        mimeType: 'application/octet-stream',
+        buffer: await makeDocx(toTrinh(unit)),
+      },
+      {
+        name: 'Báo cáo USB.pdf',
+        mimeType: 'application/pdf',
+        buffer: await makePdf(baoCaoMoTa(unit, 'Máy tách hạt')),
+      },
+    ]);
+    await tab.getByLabel('Nhận qua').fill('USB');
+    await tab.getByLabel(/^Đơn vị nộp/).fill('xa son ha');
+    if (process.env.SHOTS) await tab.screenshot({ path: `${process.env.SHOTS}/by-hand.png`, fullPage: true });
+    expect(await findBarriers(tab)).toEqual([]);
+    await tab.getByRole('button', { name: 'Thêm', exact: true }).click();
+    await tab.waitForSelector('text=Đã nhận tài liệu, hệ thống đang đọc.');
+    const id = Number(/messages\/(\d+)/.exec(tab.url())?.[1]);
+    await office.runOnce();
+    const entry = (await office.log()).find((one) => one.message.id === id);
+    expect(entry).toMatchObject({ outcome: 'registered', dossier: { unit: 'MTTQ-SONHA' }, letters: [] });
+    expect(entry?.documents.map(({ name }) => name)).toEqual(['Tờ trình USB.docx', 'Báo cáo USB.pdf']);
+    await tab.reload();
+    expect(await tab.locator('main').textContent()).toContain('Thêm tài liệu nhận trực tiếp: USB');
+    expect(browser.complaints()).toEqual([]);
+    await tab.close();
+  });
+
+  it('joins a dossier, with a receipt to the address given', async () => {
+    const { status, location } = await upload(
+      `dossiers/${code}/add`,
+      { how: 'Google Drive', address: 'Son-Ha@example.vn' },
+      [{ name: 'Biên bản họp xét.txt', bytes: new TextEncoder().encode('BIÊN BẢN HỌP XÉT') }],
+    );
+    expect(status).toBe(303);
+    await office.runOnce();
+    const entry = (await office.log()).find((one) => one.message.id === messageOf(location));
+    expect(entry).toMatchObject({ outcome: 'supplement', dossier: { code } });
+    expect(entry?.letters).toEqual([expect.objectContaining({ to: 'son-ha@example.vn' })]);
+  });
+
+  it('is refused without proof, without files, to leaders, and beyond the limits', async () => {
+    const file = { name: 'a.txt', bytes: new TextEncoder().encode('a') };
+    const order = { how: 'USB', address: '' };
+    const before = (await office.log()).length;
+    const add = `dossiers/${code}/add`;
+    expect((await upload(add, { ...order, _csrf: 'x'.repeat(43) }, [file])).status).toBe(403);
+    expect((await upload(add, order, [file], await page.visitor('leader'))).status).toBe(403);
+    expect((await upload(add, order, [])).status).toBe(422);
+    expect((await upload(add, { how: ' ', address: '' }, [file])).status).toBe(422);
+    expect((await upload(add, { how: 'USB', address: 'no address' }, [file])).status).toBe(422);
+    expect(
+      (
+        await upload(
+          'dossiers/new',
+          { ...order, unit: 'không có đơn vị này', kind: 'dkst-2022 initiative' },
+          [file],
+        )
+      ).status,
+    ).toBe(422);
+    expect(
+      (await upload('dossiers/new', { ...order, unit: '', kind: 'dkst-2022 enquiry' }, [file])).status,
+    ).toBe(422);
+    expect(
+      (
+        await upload(
+          add,
+          order,
+          Array.from({ length: 26 }, () => file),
+        )
+      ).status,
+    ).toBe(413);
+    const half = new Uint8Array(51 * 1024 * 1024);
+    const large = await upload(add, order, [
+      { name: 'a.bin', bytes: half },
+      { name: 'b.bin', bytes: half },
+    ]);
+    expect(large.status).toBe(413);
+    expect(large.text).toContain('tổng dung lượng tối đa 100 MB');
+    expect((await upload(`dossiers/${code}/preview`, { what: 'complete', version: '1' }, [])).status).toBe(
+      415,
+    );
+    expect(await office.log()).toHaveLength(before);
+  });
+});

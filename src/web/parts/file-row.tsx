@@ -71,8 +71,8 @@ function Why({ file }: { file: ShownFile }) {
   const evidence = file.document?.evidence ?? [];
   return (
     <details class="app-why">
-      <summary class="app-why-title" aria-label={`Căn cứ và chi tiết của ${file.name}`}>
-        Căn cứ, chi tiết
+      <summary class="app-why-title">
+        Căn cứ, chi tiết<span class="visually-hidden"> của {file.name}</span>
       </summary>
       <FileFacts file={file} evidence={evidence.map(documentEvidenceWords)} />
     </details>
