@@ -8,6 +8,7 @@ import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
 import type { Preview } from '../core/preview.ts';
+import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
@@ -34,6 +35,7 @@ import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
+import { makeRegister } from './registers.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
 
@@ -45,11 +47,13 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    decisions: Decisions;
     /** Mails and pages, harmless to look at. */
     preview: Preview;
-    decisions: Decisions;
     /** Where the page is served. */
     web: Settings['web'];
+    /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
+    registers: MakeRegister;
     close(): Promise<void>;
   };
 /** A folder that mail is taken in from. */
@@ -143,7 +147,12 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     newToken: () => randomBytes(16).toString('hex'),
     now,
   };
-  return { ...deps, decisions: openDecisions(deps), close: () => closers.close() };
+  return {
+    ...deps,
+    decisions: openDecisions(deps),
+    registers: (name, request) => makeRegister(deps, name, request),
+    close: () => closers.close(),
+  };
 }
 
 export async function openService(settings: Settings, mail: MailSettings[]): Promise<Service> {

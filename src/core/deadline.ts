@@ -29,12 +29,13 @@ export function isWorkingDay(day: Day, rule: SupplementRule): boolean {
   return weekday !== 0 && weekday !== 6 && !rule.holidays.includes(isoDay(day));
 }
 
-function nextDay({ year, month, day }: Day): Day {
+export function nextDay({ year, month, day }: Day): Day {
   const next = new Date(Date.UTC(year, month - 1, day + 1));
   return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
 }
 
-function isoDay({ year, month, day }: Day): string {
+/** "2022-08-10" */
+export function isoDay({ year, month, day }: Day): string {
   return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }
 

@@ -32,6 +32,8 @@ export const DEADLINES: Record<DeadlineVerdict, string> = {
   late: 'Sau hạn',
 };
 
+export const FORMS: Record<Form | 'other', string> = { signed: 'bản ký', editable: 'bản mềm', other: 'khác' };
+
 export const LETTERS: Record<LetterKind, string> = {
   receipt: 'Xác nhận tiếp nhận',
   'receipt-checking': 'Đã nhận, đang kiểm tra',
@@ -61,11 +63,4 @@ export const LETTER_STATES: Record<LetterState, string> = {
   failed: 'gửi không được',
   bounced: 'bị trả lại',
   unknown: 'chưa rõ đã gửi',
-};
-
-/** Which copy of a document. */
-export const FORMS: Record<Form | 'other', string> = {
-  signed: 'Bản ký',
-  editable: 'Bản mềm',
-  other: 'Khác',
 };

@@ -1,5 +1,5 @@
 // What a register of incoming papers says of one: its number and symbol, its date, its kind and what it is about.
-import type { Day } from './code.ts';
+import { type Day, parseDay } from './code.ts';
 
 export interface PaperHead {
   /** "15/TTr-MTTQ-BTT"; null where it bears none, or none yet. */
@@ -40,10 +40,8 @@ function numberIn(head: string): string | null {
 }
 
 function dateIn(head: string): Day | null {
-  const [year, month, day] = DATE.exec(head)?.slice(1, 4).map(Number).reverse() ?? [];
-  if (year === undefined || month === undefined || day === undefined) return null;
-  const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month >= 1 && month <= 12;
-  return exists ? { year, month, day } : null;
+  const [, day = '', month = '', year = ''] = DATE.exec(head) ?? [];
+  return parseDay(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
 /** The title with the line below it, or the "V/v" of a công văn. */

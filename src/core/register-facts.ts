@@ -1,4 +1,5 @@
 // The office's registers: which there are, what may be asked for, and the facts that make each.
+import type { Day } from './code.ts';
 import type { DeadlineVerdict, DossierStatus } from './states.ts';
 
 /** Domain §6.4, in its order. */
@@ -29,9 +30,9 @@ export type Grouping = (typeof GROUPINGS)[number];
 export interface RegisterRequest {
   /** Code of a campaign; null: all. */
   campaign: string | null;
-  /** First and last day of receipt, "YYYY-MM-DD" in the campaign's zone; null: without bound. */
-  from: string | null;
-  to: string | null;
+  /** First and last day of receipt, in the campaign's zone; null: without bound. */
+  from: Day | null;
+  to: Day | null;
   /** How `proposals` is grouped. */
   by: Grouping;
 }
@@ -42,9 +43,15 @@ export interface RegisterFile {
   bytes: Buffer;
 }
 
+/** What the page and the command line are handed. Errors: Fault campaign-unknown. */
+export type MakeRegister = (name: RegisterName, request: RegisterRequest) => Promise<RegisterFile>;
+
 /** A dossier as the two books of the office list it. */
 export interface BookedDossier {
   code: string;
+  /** Whose numbers it has its own of, anew each year. */
+  office: string;
+  arrivalYear: number;
   arrivalNumber: number;
   campaign: string;
   kind: string;

@@ -41,6 +41,8 @@ export function typedUsername(text: string): string {
 
 const LONGEST_NAME = 100;
 
+export const NAME_RULE = 'Đề nghị ghi họ và tên, không quá 100 ký tự.';
+
 /** Null: not a name that the history could show. */
 export function staffName(text: string): string | null {
   const name = text.normalize('NFC').replace(/\s+/g, ' ').trim();

@@ -2,10 +2,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Canvas, createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
-import { createIsomorphicCanvasFactory, getDocumentProxy, renderPageAsImage } from 'unpdf';
 import type { FileType } from '../core/facts.ts';
 import type { NotShown, Picture } from '../core/preview.ts';
 import { isPassword } from './pdf.ts';
+import { openPdf, type Pdf, renderPage } from './pdf-page.ts';
 import { sniff } from './sniff.ts';
 
 /** Longest side of what staff see: a page of A4 at 140 dots per inch (pixels). */
@@ -43,20 +43,12 @@ export async function drawImage(bytes: Buffer, longestSide: number): Promise<Pic
   }
 }
 
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
-
-const canvasImport = () => import('@napi-rs/canvas');
-
 async function drawPdf(bytes: Buffer, page: number): Promise<Picture | NotShown> {
   let pdf: Pdf | null = null;
   try {
-    pdf = await getDocumentProxy(new Uint8Array(bytes), {
-      verbosity: 0,
-      maxImageSize: MOST_PIXELS,
-      CanvasFactory: await createIsomorphicCanvasFactory(canvasImport),
-    });
+    pdf = await openPdf(new Uint8Array(bytes), MOST_PIXELS);
     const number = Math.max(1, Math.min(Math.trunc(page) || 1, pdf.numPages));
-    const drawn = await drawImage(Buffer.from(await renderPage(pdf, number)), LONGEST_SIDE);
+    const drawn = await drawImage(await renderPage(pdf, number, LONGEST_SIDE), LONGEST_SIDE);
     return 'problem' in drawn ? drawn : { ...drawn, page: number, pages: pdf.numPages };
   } catch (error) {
     // As above.
@@ -64,11 +56,6 @@ async function drawPdf(bytes: Buffer, page: number): Promise<Picture | NotShown>
   } finally {
     await pdf?.destroy();
   }
-}
-
-async function renderPage(pdf: Pdf, number: number): Promise<ArrayBuffer> {
-  const { width, height } = (await pdf.getPage(number)).getViewport({ scale: 1 });
-  return renderPageAsImage(pdf, number, { canvasImport, scale: LONGEST_SIDE / Math.max(width, height) });
 }
 
 /** Nothing is made larger; what is transparent stands on white. */

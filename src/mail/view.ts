@@ -45,7 +45,9 @@ export async function viewMail(raw: Readable, draw: Draw, limits = LIMITS): Prom
   const shown = await drawAll(images, imagesShown(html), draw);
   const sanitised = showHtml(html, shown, limits.shownImages);
   const text = content.plain.slice(0, limits.characters);
-  const all = sanitised ? html.length === content.html.length : text.length === content.plain.length;
+  const all = sanitised
+    ? html.length === content.html.length
+    : html.trim() === '' && text.length === content.plain.length;
   return {
     ...parseShownHead(head()),
     html: sanitised?.html || paragraphs(text) || EMPTY,

@@ -1,14 +1,17 @@
 // How a sheet comes out of the printer: A4 on its side, the headings on each page, as wide as the paper, pages numbered.
 
-/** What is added to the parts of a workbook that its writer makes (ECMA-376 §18.3.1). */
-export function paper(sheet: string, [first, last]: [number, number]) {
+/**
+ * What is added to the parts of a workbook that its writer makes (ECMA-376 §18.3.1).
+ * @param filter the cells that may be filtered, "A1:L20"; null: none
+ */
+export function paper(sheet: string, [first, last]: [number, number], filter: string | null = null) {
   return {
     files: {
       transform: {
         'xl/workbook.xml': {
           transform: (xml: string) => put(xml, '<definedNames/>', printTitles(sheet, first, last)),
         },
-        'xl/worksheets/sheet{id}.xml': { transform: pageSetup },
+        'xl/worksheets/sheet{id}.xml': { transform: (xml: string) => pageSetup(xml, filter) },
       },
     },
   };
@@ -26,10 +29,11 @@ const SETUP = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" f
 const NUMBERS =
   '<headerFooter differentFirst="1"><oddHeader>&amp;C&amp;"Times New Roman,Regular"&amp;12&amp;P</oddHeader></headerFooter>';
 
-function pageSetup(xml: string): string {
+function pageSetup(xml: string, filter: string | null): string {
   const fit = put(xml, /(?<=<worksheet\b[^>]*>)/, '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
   const page = `<printOptions horizontalCentered="1"/>${MARGINS}${SETUP}${NUMBERS}`;
-  return put(fit, /<pageMargins[^>]*\/>\s*<pageSetup[^>]*\/>/, page);
+  const set = put(fit, /<pageMargins[^>]*\/>\s*<pageSetup[^>]*\/>/, page);
+  return filter === null ? set : put(set, /(?<=<\/sheetData>)/, `<autoFilter ref="${filter}"/>`);
 }
 
 /** What the writer is relied on to have written must be there, or pages would come out wrong and nobody would know. */

@@ -25,8 +25,9 @@ export interface Section {
 export interface Maker {
   letterhead: string[];
   signer: string;
+  /** "Bảo Thắng, ngày 10 tháng 8 năm 2022" */
+  placeAndDate: string;
   timeZone: string;
-  madeAt: Date;
 }
 
 export interface Register {

@@ -1,7 +1,7 @@
 // Lays a register out on a sheet: the office and the motto, the title, the table, the sum and the places to sign.
 import type { CellObject, SheetData } from 'write-excel-file/node';
-import { localDay } from '../core/code.ts';
 import { BAND, bodyCell, HEADING, type Style, textCell } from './cells.ts';
+import { fitted } from './height.ts';
 import type { Cell, Column, Maker, Register } from './register.ts';
 
 export interface Sheet {
@@ -16,8 +16,10 @@ export function layOut(register: Register): Sheet {
   const { columns } = register;
   const above = [...headOf(register.maker, columns), ...titlesOf(register)];
   const headings = headingsOf(register);
+  const rows = [...above, ...headings, ...bodyOf(register), ...footOf(register)];
+  const widths = columns.map(({ width }) => width);
   return {
-    data: [...above, ...headings, ...bodyOf(register), ...footOf(register)],
+    data: rows.map((row) => fitted(row, widths)),
     headings: [above.length + 1, above.length + headings.length],
   };
 }
@@ -73,26 +75,18 @@ function bodyOf({ sections, sums, columns, maker }: Register): Row[] {
   return [...(rows.length > 0 ? rows : [nothing]), ...(sums ? [rowOf(sums, { fontWeight: 'bold' })] : [])];
 }
 
-/** Points: room for a hand to sign. */
-const ROOM_TO_SIGN = 90;
+/** Points: room for a hand to sign, in the same row, for a page must not end between. */
+const ROOM_TO_SIGN = 110;
 
 function footOf({ total, columns, maker }: Register): Row[] {
-  const { day, month, year } = localDay(maker.madeAt, maker.timeZone);
-  // Thông tư and Nghị định alike: days and the months 1 and 2 with a zero, as nobody can add a digit then.
-  const date = `Ngày ${twoDigits(day)} tháng ${month < 3 ? twoDigits(month) : month} năm ${year}`;
-  const signing: Style = { ...ITALIC, alignVertical: 'top', height: ROOM_TO_SIGN };
+  const signing: Style = { ...BOLD, alignVertical: 'top', height: ROOM_TO_SIGN };
   return [
     [],
     across(columns, textCell(total, { fontWeight: 'bold', align: 'left' })),
     [],
-    halves(columns, undefined, textCell(date, ITALIC)),
-    halves(columns, textCell('NGƯỜI LẬP BIỂU', BOLD), textCell(maker.signer, BOLD)),
-    halves(columns, textCell('(Ký, ghi rõ họ tên)', signing), textCell('(Ký, ghi rõ họ tên, đóng dấu)', signing)),
+    halves(columns, undefined, textCell(maker.placeAndDate, ITALIC)),
+    halves(columns, textCell('NGƯỜI LẬP BIỂU', signing), textCell(maker.signer, signing)),
   ];
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 function across(columns: Column[], cell: CellObject): Row {

@@ -1,6 +1,8 @@
 // Writes workbooks: a register in the official layout, or a plain table to be sorted and filtered.
 import writeXlsxFile from 'write-excel-file/node';
+import { getCellAddress } from 'write-excel-file/utility';
 import { bodyCell, FONT, HEADING, textCell } from './cells.ts';
+import { fitted } from './height.ts';
 import { paper } from './paper.ts';
 import type { Cell, Column, Register } from './register.ts';
 import { layOut } from './sheet.ts';
@@ -24,17 +26,23 @@ export interface Table {
 
 export async function writeTable({ sheet, columns, rows, timeZone }: Table): Promise<Buffer> {
   const head = columns.map(({ name }) => textCell(name, HEADING));
+  const last = getCellAddress(rows.length, columns.length - 1);
   const body = rows.map((row) =>
     columns.map(({ format }, at) => bodyCell(row[at] ?? null, format, timeZone)),
   );
   return writeXlsxFile(
-    [head, ...body],
+    [head, ...body].map((row) =>
+      fitted(
+        row,
+        columns.map(({ width }) => width),
+      ),
+    ),
     {
       sheet,
       orientation: 'landscape',
       stickyRowsCount: 1,
       columns: columns.map(({ width }) => ({ width })),
     },
-    { ...FONT, features: [paper(sheet, [1, 1])] },
+    { ...FONT, features: [paper(sheet, [1, 1], `A1:${last}`)] },
   ).toBuffer();
 }

@@ -186,6 +186,7 @@ async function openLike(
       ...opened,
       codePrefix: codePrefix(campaign, receivedAt),
       formatCode,
+      period: null,
       arrivalYear: localDay(receivedAt, campaign.timeZone).year,
       unitEvidence: dossier.unit ? [byStaff(dossier.unit)] : [],
     },

@@ -60,7 +60,7 @@ async function create(
   tx: Queryable,
   { campaign, now }: LetterDeps,
   { message }: RegistrationFacts,
-  { kind, unit, deadline }: DossierVerdict,
+  { kind, unit, deadline, report }: DossierVerdict,
   { status, missing }: LetterDossier['state'],
 ) {
   const supplementUntil = supplementDeadline(now(), campaign);
@@ -72,6 +72,7 @@ async function create(
     arrivalYear: localDay(receivedAt, campaign.timeZone).year,
     campaign: campaign.code,
     kind,
+    period: report?.period ?? null,
     unit: unit.unit,
     unitEvidence: unit.evidence,
     status,

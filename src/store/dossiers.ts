@@ -22,6 +22,8 @@ export interface NewDossier {
   arrivalYear: number;
   campaign: string;
   kind: string;
+  /** Of a report, as the campaign names it. */
+  period: string | null;
   unit: string | null;
   unitEvidence: UnitEvidence[];
   status: DossierStatus;
@@ -44,8 +46,9 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier, now: Dat
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
     `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
-       status, deadline, received_at, supplement_until, missing, completed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, case when $9 = 'complete' then $14::timestamptz end)
+       status, deadline, received_at, supplement_until, missing, period, completed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+       case when $9 = 'complete' then $15::timestamptz end)
      returning id`,
     [
       code,
@@ -61,6 +64,7 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier, now: Dat
       dossier.receivedAt,
       dossier.supplementUntil,
       JSON.stringify(dossier.missing),
+      dossier.period,
       now,
     ],
   );

@@ -1,9 +1,11 @@
 // What an export writes, page by page: dossiers, messages with their files, letters, the history and the units.
+import type { Form } from '../core/campaign.ts';
 import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DossierStatus, LetterState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
 import { ANSWERED, type AnsweredRow, MAILBOX, withAnswered } from './letters.ts';
+import { pages } from './pages.ts';
 
 /** What belongs to an export: messages up to a number, of one campaign or of all. */
 export interface Scope {
@@ -71,7 +73,7 @@ export interface ExportedFile {
   size: number;
   isDocument: boolean;
   type: string | null;
-  form: string | null;
+  form: Form | 'other' | null;
   verdict: string | null;
   reason: Reason | null;
   infected: boolean;
@@ -172,16 +174,4 @@ export async function findUnits(db: Queryable, { campaign }: Scope): Promise<Exp
     [campaign],
   );
   return rows;
-}
-
-async function* pages<T extends { id: number }>(
-  page: (after: number) => Promise<{ rows: T[] }>,
-): AsyncGenerator<T> {
-  for (let after = 0; ; ) {
-    const { rows } = await page(after);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
 }

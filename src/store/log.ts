@@ -1,4 +1,5 @@
 // The intake log: one entry for each message taken in, with its documents, dossier and letters.
+import type { Form } from '../core/campaign.ts';
 import type { Guess } from '../core/guess.ts';
 import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
@@ -52,7 +53,7 @@ export interface LogDossier {
   unit: string | null;
   deadline: DeadlineVerdict;
   items: { title: string }[];
-  missing: { document: string; form: string; item: number | null }[];
+  missing: { document: string; form: Form | 'any'; item: number | null }[];
 }
 
 export interface LogDocument {

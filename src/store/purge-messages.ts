@@ -37,7 +37,8 @@ export async function purgeMessages(
   const chosen = rows.map(({ id }) => id);
   const dossiers = [...new Set(rows.flatMap(({ dossierId }) => dossierId ?? []))];
   const contents = await findContents(tx, chosen);
-  await eraseDossiers(tx, dossiers, now);
+  const split = await eraseDocuments(tx, chosen);
+  await eraseDossiers(tx, [...new Set([...dossiers, ...split])], now);
   await eraseMessages(tx, chosen, now);
   await dropFiles(tx, contents);
   await oweBytes(tx, purgeId, contents);
@@ -67,11 +68,26 @@ async function findContents(tx: Queryable, ids: number[]): Promise<string[]> {
   return rows.map(({ sha256 }) => sha256);
 }
 
+/** Wherever staff have put them; returns the dossiers that are left without any, and without a message. */
+async function eraseDocuments(tx: Queryable, messageIds: number[]): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `with gone as (delete from documents where attachment_id in (select id from attachments where message_id = any($1))
+       returning id, dossier_id)
+     select distinct dossier_id as id from gone g
+     where not exists (select from messages where dossier_id = g.dossier_id)
+       and not exists (select from documents o where o.dossier_id = g.dossier_id and o.id not in (select id from gone))`,
+    [messageIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 async function eraseDossiers(tx: Queryable, ids: number[], now: Date): Promise<void> {
   await tx.query('delete from documents where dossier_id = any($1)', [ids]);
   await tx.query('delete from items where dossier_id = any($1)', [ids]);
+  await tx.query('delete from decisions where dossier_ids && $1::bigint[]', [ids]);
   await tx.query(
-    `update dossiers set purged_at = $2, unit_evidence = '[]', missing = '[]', version = version + 1
+    `update dossiers set purged_at = $2, unit_evidence = '[]', missing = '[]', note = '', status_reason = null,
+       version = version + 1
      where id = any($1)`,
     [ids, now],
   );
@@ -90,7 +106,7 @@ async function eraseMessages(tx: Queryable, ids: number[], now: Date): Promise<v
   await tx.query(
     `update messages m set purged_at = $2, message_id = ${HASHED_ID('m')}, in_reply_to = '{}', reference_ids = '{}',
        from_name = '', from_address = null, reply_to = null, subject = '', headers = '[]', body = null, links = '[]',
-       delivery_report = null, last_error = null
+       delivery_report = null, last_error = null, by_hand = null
      where id = any($1)`,
     [ids, now],
   );

@@ -29,7 +29,12 @@ export const DISPOSABLE = `
       and exists (select from closing r where r.campaign = d.campaign)
       and not exists (select from closing r where r.campaign = d.campaign
         and (greatest(r.ends, d.supplement_until) >= r.before
-          or exists (select from messages x where x.dossier_id = d.id and x.received_at >= r.before)))
+          or exists (select from messages x where x.dossier_id = d.id and x.received_at >= r.before)
+          or exists (select from messages x join attachments a on a.message_id = x.id
+            -- staff moved a document of it to a dossier that is still to be kept
+            join documents o on o.attachment_id = a.id and o.dossier_id <> d.id
+            join messages y on y.dossier_id = o.dossier_id
+            where x.dossier_id = d.id and y.received_at >= r.before)))
       and not exists (select from messages x where x.dossier_id = d.id and not (${IDLE('x')}))),
   disposable as (
     select m.id, ${CLASS} as class from messages m where m.purged_at is null and ${IDLE('m')}

@@ -37,13 +37,6 @@ export async function findPasswordHash(db: Queryable, username: string): Promise
   return rows[0]?.hash ?? null;
 }
 
-export async function hasAdministrator(db: Queryable): Promise<boolean> {
-  const { rows } = await db.query(
-    "select 1 from staff where role = 'administrator' and disabled_at is null limit 1",
-  );
-  return rows.length > 0;
-}
-
 /** False: the username is taken, though its account may be disabled. */
 export function addAccount(
   db: Database,

@@ -8,6 +8,8 @@ export const DONE = {
   undone: 'Đã hoàn tác.',
   'taken-in': 'Đã nhận tài liệu, hệ thống đang đọc.',
   retried: 'Thư được xử lý lại.',
+  out: 'Đã đăng xuất.',
+  password: 'Đã đặt mật khẩu mới.',
 } as const;
 export type Done = keyof typeof DONE;
 

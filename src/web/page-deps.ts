@@ -3,6 +3,8 @@ import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import type { Preview } from '../core/preview.ts';
 import type { HealthDeps } from './health.ts';
+import type { CheckPassword } from './passwords.ts';
+import type { Place } from './place.ts';
 import type { FindView } from './view.ts';
 
 export interface WebDeps extends HealthDeps {
@@ -14,6 +16,7 @@ export interface WebDeps extends HealthDeps {
 }
 
 export interface PageDeps extends WebDeps {
-  web: { base: string };
+  web: Place;
+  checkPassword: CheckPassword;
   findView: FindView;
 }

@@ -1,5 +1,6 @@
 // Pictures for staff: what was on the page is on the picture, upright and of bounded size; or a reason.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
@@ -29,21 +30,31 @@ async function drawn(content: Buffer, page = 1): Promise<Picture> {
 
 type Colour = 'red' | 'green' | 'blue' | 'white' | 'other';
 
-/** The colour at a place, from 0 to 1 each way; the picture is decoded again. */
-async function colourAt({ bytes, width, height }: Picture, x: number, y: number): Promise<Colour> {
+/** Its pixels, four bytes each; the picture is decoded again. */
+async function pixelsOf({ bytes, width, height }: Picture): Promise<Uint8ClampedArray> {
   const image = await loadImage(bytes);
   expect([image.width, image.height]).toEqual([width, height]);
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = createCanvas(width, height).getContext('2d');
   context.drawImage(image, 0, 0);
-  const [r = 0, g = 0, b = 0] = context.getImageData(
-    Math.floor(x * width),
-    Math.floor(y * height),
-    1,
-    1,
-  ).data;
-  const bits = [r, g, b].map((value) => (value > 200 ? 1 : value < 60 ? 0 : 2)).join('');
+  return context.getImageData(0, 0, width, height).data;
+}
+
+function colourOf(pixel: Uint8ClampedArray): Colour {
+  const bits = [...pixel.subarray(0, 3)].map((value) => (value > 200 ? 1 : value < 60 ? 0 : 2)).join('');
   return ({ 100: 'red', '010': 'green', '001': 'blue', 111: 'white' } as const)[bits] ?? 'other';
+}
+
+/** The colour at a place, from 0 to 1 each way. */
+async function colourAt(picture: Picture, x: number, y: number): Promise<Colour> {
+  const at = (Math.floor(y * picture.height) * picture.width + Math.floor(x * picture.width)) * 4;
+  return colourOf((await pixelsOf(picture)).subarray(at, at + 4));
+}
+
+async function countOf(colour: Colour, picture: Picture): Promise<number> {
+  const pixels = await pixelsOf(picture);
+  let count = 0;
+  for (let at = 0; at < pixels.length; at += 4) if (colourOf(pixels.subarray(at, at + 4)) === colour) count++;
+  return count;
 }
 
 /** Red above, blue below; the top left corner green. */
@@ -126,6 +137,25 @@ describe('a page of a PDF', () => {
         colour,
         'white',
       ]);
+    }
+  });
+
+  it('shows its letters, those of the machine and those of its own', async () => {
+    const own = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSerif.ttf');
+    for (const font of ['Times-Roman', 'Helvetica', own]) {
+      const document = new PDFDocument({ size: 'A4' });
+      document
+        .font(font)
+        .fontSize(60)
+        .fillColor('red')
+        .text('MMMMM MMMMM')
+        .rect(0, 600, 595, 242)
+        .fill('blue');
+      document.end();
+      const picture = await drawn(Buffer.concat((await document.toArray()) as Buffer[]));
+      expect(await countOf('red', picture)).toBeGreaterThan(10_000);
+      // What follows the letters is there, too.
+      expect(await colourAt(picture, 0.5, 0.9)).toBe('blue');
     }
   });
 

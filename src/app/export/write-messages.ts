@@ -4,7 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Archive } from '../../archive/archive.ts';
 import { findQuarantined } from '../../core/handout.ts';
-import { LETTER_STATES, LETTERS } from '../../core/labels.ts';
+import { FORMS, LETTER_STATES, LETTERS } from '../../core/labels.ts';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
 import { buildLetter } from '../../mail/compose.ts';
@@ -70,8 +70,6 @@ const LETTER_COLUMNS = [
 ];
 const LEFT_COLUMNS = ['Số thư', 'Mã hồ sơ', 'Tệp', 'SHA-256', 'Lý do'];
 
-const FORMS: Record<string, string> = { signed: 'bản ký', editable: 'bản mềm', other: 'khác' };
-
 /** Returns how many files could not be read whole from the archive. */
 export async function writeMessage(
   deps: ExportDeps,
@@ -130,17 +128,7 @@ async function writeDocument(
   const path = `${home}/tai-lieu/${uniqueName(name, taken)}`;
   const problem = await copyOut(archive, folder, path, sha256, false);
   if (problem) await left.add([messageId, code, path, sha256, problem]);
-  await documents.add([
-    messageId,
-    code,
-    path,
-    origin,
-    type,
-    form && (FORMS[form] ?? form),
-    size,
-    sha256,
-    note,
-  ]);
+  await documents.add([messageId, code, path, origin, type, form && FORMS[form], size, sha256, note]);
   return problem === null;
 }
 
