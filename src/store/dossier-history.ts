@@ -90,10 +90,11 @@ export async function findMessageEvents(db: Queryable, message: number): Promise
 /** The latest decision about it that can be undone; null: there is none, or it has changed since. */
 export async function findUndoable(db: Queryable, dossier: number): Promise<number | null> {
   const { rows } = await db.query<{ id: number; undoable: boolean }>(
-    `select c.id, c.undone_at is null and c.versions = array(select d.version
+    `with own as materialized (select * from decisions where dossier_ids @> array[$1::bigint])
+     select c.id, c.undone_at is null and c.versions = array(select d.version
          from unnest(c.dossier_ids) with ordinality as u(id, place) join dossiers d on d.id = u.id
          where d.purged_at is null order by u.place) as undoable
-     from decisions c where c.dossier_ids @> array[$1::bigint] order by c.id desc limit 1`,
+     from own c order by c.id desc limit 1`,
     [dossier],
   );
   return rows[0]?.undoable ? rows[0].id : null;

@@ -58,7 +58,7 @@ export function FilePage(props: FilePageProps) {
   );
 }
 
-const PICTURED: readonly FileType[] = ['pdf', 'jpg', 'png', 'heic', 'webp', 'tiff', 'gif', 'bmp'];
+const PICTURED: readonly FileType[] = ['pdf', 'jpg', 'png', 'webp', 'gif', 'bmp'];
 
 /** Has pages that can be drawn. */
 export function isPictured({ fileType, problem }: PreviewedFile): boolean {

@@ -47,7 +47,7 @@ function Verdict({ file, campaign }: { file: ShownFile; campaign: Campaign | nul
     <div class="app-badges">
       {document && (
         <>
-          <span class="badge app-navy">{typeName(campaign, document.type)}</span>
+          <span class="badge app-blue">{typeName(campaign, document.type)}</span>
           <span class="badge app-plain">{FORMS[document.form]}</span>
           {document.item !== null && <span class="text-secondary">Nội dung {document.item}</span>}
           <span class="text-secondary">
