@@ -36,10 +36,14 @@ interface FileRow extends KeptFile {
   reason: Reason | null;
 }
 
-const FILES = `select a.id, a.message_id as "messageId", m.dossier_id as "dossierId", m.received_at as "receivedAt", a.position, a.parent, a.name, a.sha256,
+const FILE = `select a.id, a.message_id as "messageId", m.dossier_id as "dossierId", m.received_at as "receivedAt", a.position, a.parent, a.name, a.sha256,
     a.size, a.verdict, a.reason, coalesce(f.type, 'unknown') as type, coalesce(f.problem, a.problem) as problem,
-    f.virus_verdict is not distinct from 'infected' as infected
-  from attachments a join messages m on m.id = a.message_id left join files f on f.sha256 = a.sha256`;
+    f.virus_verdict is not distinct from 'infected' as infected`;
+const FROM_FILES = `from attachments a join messages m on m.id = a.message_id left join files f on f.sha256 = a.sha256`;
+const FILES = `${FILE} ${FROM_FILES}`;
+/** $1: the dossier. */
+const BUNDLED = `${FILE}, coalesce(o.dossier_id, m.dossier_id) = $1 as "isOwn" ${FROM_FILES}
+  left join documents o on o.attachment_id = a.id`;
 
 /** Null: there is no such attachment, or no longer. */
 export async function findAttachment(db: Queryable, id: number): Promise<HeldAttachment | null> {
@@ -85,10 +89,15 @@ export async function findMail(db: Queryable, id: number): Promise<HeldMail | nu
   return rows.map(({ subject, ...mail }) => ({ ...mail, name: mailName(id, subject) }))[0] ?? null;
 }
 
-/** The files of all its messages in the order in which they came, without logos and the archives that were unpacked. */
+/**
+ * Its files in the order in which they came, without logos and the archives that were unpacked. What staff moved counts where
+ * it is now.
+ */
 export async function findBundle(db: Queryable, dossierId: number): Promise<BundledFile[]> {
-  const { rows } = await db.query<FileRow>(
-    `${FILES} where m.dossier_id = $1 order by m.received_at, m.id, a.position`,
+  const { rows } = await db.query<FileRow & { isOwn: boolean }>(
+    `${BUNDLED} where a.message_id in (select id from messages where dossier_id = $1
+         union select x.message_id from documents y join attachments x on x.id = y.attachment_id where y.dossier_id = $1)
+     order by m.received_at, m.id, a.position`,
     [dossierId],
   );
   const messages = [...new Set(rows.map(({ messageId }) => messageId))];
@@ -96,6 +105,7 @@ export async function findBundle(db: Queryable, dossierId: number): Promise<Bund
     messages.map((id) => [id, findQuarantined(rows.filter(({ messageId }) => messageId === id))]),
   );
   return rows
+    .filter(({ isOwn }) => isOwn)
     .filter(({ verdict, reason }) => verdict !== null && verdict !== 'ignored' && reason !== 'unpacked')
     .map((file) => ({
       messageId: file.messageId,

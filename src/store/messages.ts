@@ -7,6 +7,7 @@ import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
 import { refreshEntries } from './entries.ts';
+import { saveEvent } from './events.ts';
 import { IMPORTED } from './mailboxes.ts';
 import { storable, storableJson } from './text.ts';
 
@@ -246,15 +247,17 @@ export async function markAttemptFailed(
 }
 
 /** Puts a failed message back on its path; false if it is not failed, or purged. */
-export function retryIfFailed(db: Database, id: number, now: Date): Promise<boolean> {
+export function retryIfFailed(db: Database, id: number, actor: string, now: Date): Promise<boolean> {
   return transaction(db, async (tx) => {
     const { rowCount } = await tx.query(
       `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
        where id = $1 and state = 'failed' and purged_at is null`,
       [id, now],
     );
+    if (rowCount !== 1) return false;
     await refreshEntries(tx, { messageIds: [id] });
-    return rowCount === 1;
+    await saveEvent(tx, { what: 'retried', messageId: id }, now, actor);
+    return true;
   });
 }
 

@@ -178,3 +178,11 @@ async function isLastAdministrator(tx: Queryable, username: string): Promise<boo
   );
   return rows.length === 1 && rows[0]?.username === username;
 }
+
+/** Accounts that dossiers can be given to. */
+export async function findAssignees(db: Queryable): Promise<Pick<Viewer, 'username' | 'name'>[]> {
+  const { rows } = await db.query<Pick<Viewer, 'username' | 'name'>>(
+    `select username, name from staff where disabled_at is null and role <> 'leader' order by name, username limit 500`,
+  );
+  return rows;
+}

@@ -1,5 +1,6 @@
 // Units and the addresses known to be theirs.
 import type { Unit } from '../core/facts.ts';
+import type { UnitChoice } from '../core/unit-choice.ts';
 import type { Queryable } from './database.ts';
 import { refreshEntries } from './entries.ts';
 
@@ -94,4 +95,12 @@ export async function findMergedUnits(tx: Queryable): Promise<Map<string, string
     'select code, merged_into as into from units where provisional and merged_into is not null',
   );
   return new Map(rows.map(({ code, into }) => [code, into]));
+}
+
+/** Units to choose from: those of the registry. */
+export async function findListedUnits(db: Queryable): Promise<UnitChoice[]> {
+  const { rows } = await db.query<UnitChoice>(
+    `select code, name, short_name as "shortName" from units where listed order by name, code limit 2000`,
+  );
+  return rows;
 }

@@ -2,9 +2,11 @@
 import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import type { LetterMode } from '../core/outbox.ts';
+import type { Preview } from '../core/preview.ts';
 import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
 import type { ReminderAsk, ReminderList, ReminderPreview } from '../core/reminders.ts';
 import type { Letters } from '../letters/letters.ts';
+
 import type { HealthDeps } from './health.ts';
 import type { CheckPassword } from './passwords.ts';
 import type { Place } from './place.ts';
@@ -43,6 +45,7 @@ export interface WebDeps extends HealthDeps {
   viruses: object | null;
   /** Whether scans are read by OCR. */
   scans: boolean;
+  preview: Preview;
   /** Tells whoever keeps the log of a request that failed. */
   onError: (error: unknown) => void;
 }

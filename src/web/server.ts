@@ -12,12 +12,16 @@ import { serveLetterTexts } from './admin/letters.tsx';
 import { serveState } from './admin/state.tsx';
 import { serveUnits } from './admin/units.tsx';
 import { serveAssets } from './assets.ts';
+import { serveByHand } from './by-hand/routes.tsx';
+import { serveDossiers } from './dossier/routes.tsx';
+import { serveFiles } from './file/routes.tsx';
 import { guard } from './guard.ts';
 import { serveHealth } from './health.ts';
 import { serveLetters } from './letters/routes.tsx';
 import { serveLog } from './log/routes.tsx';
 import { serveInvitations } from './login/invitation.tsx';
 import { serveLogin } from './login/routes.tsx';
+import { serveMessages } from './message/routes.tsx';
 import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
 import { serveOverview } from './overview/routes.tsx';
 import type { WebDeps } from './page-deps.ts';
@@ -46,7 +50,8 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   const { base, encrypted } = web;
   const server = fastify({
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // A stick full of scans takes its time over a slow line.
+    requestTimeout: 300_000,
     keepAliveTimeout: 5_000,
     forceCloseConnections: true,
     rewriteUrl: ({ url = '/' }) => withoutPrefix(url, base),
@@ -89,6 +94,10 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveLetters(server, page);
   serveOverview(server, page);
   serveRegisters(server, page);
+  serveDossiers(server, page);
+  serveMessages(server, page);
+  await serveByHand(server, page);
+  serveFiles(server, page);
   return server;
 }
 

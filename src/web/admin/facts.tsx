@@ -9,7 +9,7 @@ export interface Fact {
 
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
-    <dl class="app-facts">
+    <dl class="app-list">
       {facts.map(({ name, value, alert }) => (
         <div>
           <dt>{name}</dt>

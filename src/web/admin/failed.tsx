@@ -1,6 +1,5 @@
 // Messages that no attempt got through: why, and once more.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { saveEvent } from '../../store/events.ts';
 import { type FailedMessage, findFailedMessages, retryIfFailed } from '../../store/messages.ts';
 import { textField } from '../fields.ts';
 import { Page } from '../layout.tsx';
@@ -49,9 +48,7 @@ const NOT_FAILED: Notice = {
 async function retry({ db, bells, now }: PageDeps, ids: number[], request: FastifyRequest): Promise<number> {
   const put: number[] = [];
   for (const id of ids) {
-    if (!(await retryIfFailed(db, id, now()))) continue;
-    await saveEvent(db, { what: 'retried', messageId: id }, now(), viewerOf(request).username);
-    put.push(id);
+    if (await retryIfFailed(db, id, viewerOf(request).username, now())) put.push(id);
   }
   // A ring that is lost is made again by sweep.
   await bells.ring('read', put).catch(() => {});

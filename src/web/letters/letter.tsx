@@ -47,7 +47,7 @@ export function LetterWords({
       </p>
     );
   return (
-    <article class="card app-mail">
+    <article class="card app-letter-mail">
       <header class="card-header">
         <dl>
           <dt>Người nhận</dt>
