@@ -31,8 +31,8 @@ create index on titles (t);
 insert into files (sha256, size, type, text, read_at)
 select encode(sha256(('file ' || f)::bytea), 'hex'), 50000, case f % 2 when 0 then 'pdf' else 'docx' end,
   'Báo cáo mô tả sáng kiến ký hiệu kyhieu' || f || ' ' || string_agg(word, ' '), now()
-from (select f, floor(1000 * power(roll(w * 20000 + f, 2, 1000) / 1000.0, 3)) + 1 as n
-    from generate_series(0, 19999) f, generate_series(1, 250) w) wanted join syllables using (n)
+from (select f, floor(1000 * power(roll(w::bigint * 20000 + f, 2, 1000) / 1000.0, 3)) + 1 as n
+    from generate_series(0, :messages / 50 - 1) f, generate_series(1, 250) w) wanted join syllables using (n)
 group by f;
 
 -- step: dossiers
@@ -81,7 +81,7 @@ from (select *, case when part < 14 then 'registered' when part < 17 then 'suppl
 insert into attachments (id, message_id, position, path, name, declared_type, shown_in_body, sha256, size, type, form, verdict, reason)
 overriding system value
 select 2 * i + n + 1, message, n, name, name, 'application/pdf', false,
-  encode(sha256(('file ' || roll(2 * i + n, 7, 20000))::bytea), 'hex'), 50000, case n when 0 then 'to_trinh' else 'bao_cao_mo_ta' end,
+  encode(sha256(('file ' || roll(2 * i + n, 7, greatest(:messages / 50, 1)))::bytea), 'hex'), 50000, case n when 0 then 'to_trinh' else 'bao_cao_mo_ta' end,
   case when luck % 2 = n then 'signed' else 'editable' end, case when luck % 97 = 0 then 'refused' else 'accepted' end,
   case when luck % 97 = 0 then 'encrypted' end
 from (select *, case n when 0 then 'To trinh ' else 'Bao cao mo ta ' end || list[unit + 1] || '.pdf' as name

@@ -53,7 +53,10 @@ async function fillLog(url: string, half: number): Promise<void> {
 }
 
 function readSteps(messages: number): { name: string; sql: string }[] {
-  const text = readFileSync(join(root, 'bench', 'seed.sql'), 'utf8').replaceAll(':messages', String(messages));
+  const text = readFileSync(join(root, 'bench', 'seed.sql'), 'utf8').replaceAll(
+    ':messages',
+    String(messages),
+  );
   const [, ...steps] = text.split(/^-- step: /m);
   return steps.map((step) => ({
     name: step.slice(0, step.indexOf('\n')),
@@ -78,7 +81,11 @@ async function dropIndexes(client: pg.Client): Promise<Index[]> {
   return rows;
 }
 
-async function makeIndexes(client: pg.Client, indexes: Index[], of: (table: string) => boolean): Promise<void> {
+async function makeIndexes(
+  client: pg.Client,
+  indexes: Index[],
+  of: (table: string) => boolean,
+): Promise<void> {
   for (const { table, sql } of indexes) if (of(table)) await client.query(sql);
   await client.query('analyze');
 }
