@@ -38,7 +38,7 @@ create table log_entries (
   check ((dossier_id is null) <> (message_id is null))
 );
 -- Words lie apart, so that whoever looks through many rows reads few pages.
-alter table log_entries set (toast_tuple_target = 128);
+alter table log_entries set (toast_tuple_target = 128), alter column words set storage external;
 
 create view log_entries_now as
 with texts as not materialized (
