@@ -1,8 +1,16 @@
 // What is to be noticed of a line beside its status.
+import type { Campaign } from '../../core/campaign.ts';
 import { isDueSoon } from '../../core/deadline.ts';
-import type { RowProps } from './row.tsx';
+import type { LogRow } from '../../store/log-rows.ts';
 
-export function Flags({ row, campaigns, now }: RowProps) {
+export interface RowProps {
+  row: LogRow;
+  campaigns: Campaign[];
+  now: Date;
+  timeZone: string;
+}
+
+export function Flags({ row, campaigns, now }: Omit<RowProps, 'timeZone'>) {
   const { dossier, needsAction, fileTrouble, lettersInTrouble, supplementUntil } = row;
   const campaign = campaigns.find(({ code }) => code === dossier?.campaign);
   const soon = campaign && supplementUntil && isDueSoon(supplementUntil, now, campaign);

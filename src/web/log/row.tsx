@@ -6,15 +6,8 @@ import { reasonForStaff } from '../../core/reasons.ts';
 import type { LogRow, RowDossier, RowMessage } from '../../store/log-rows.ts';
 import { day, dayTime } from '../parts/time.ts';
 import { Components } from './components.tsx';
-import { Flags } from './flags.tsx';
+import { Flags, type RowProps } from './flags.tsx';
 import { Status } from './status.tsx';
-
-export interface RowProps {
-  row: LogRow;
-  campaigns: Campaign[];
-  now: Date;
-  timeZone: string;
-}
 
 export function Row(props: RowProps) {
   const { row, timeZone } = props;
