@@ -1,5 +1,5 @@
 // Which letter a decision of staff owes: only what is news to the unit.
-import type { DossierDecision } from './decision.ts';
+import { type DossierDecision, SAYS_NOTHING } from './decision.ts';
 import { ANSWER_KINDS, type LetterKind } from './letter.ts';
 import type { Missing } from './missing.ts';
 import { firstLetter, withdrawnByChange } from './outbox.ts';
@@ -49,14 +49,26 @@ export function letterAfter(
 
 /** What has not gone out and is not true any more. */
 export function untrueAfter(
+  what: DossierDecision['what'],
   before: Before,
   { state, ...after }: After,
   closed: boolean,
 ): readonly LetterKind[] {
-  if (closed) return ANSWER_KINDS;
-  const same = before.unit === after.unit && before.kind === after.kind && before.status === state.status;
-  if (same && JSON.stringify(before.missing) === JSON.stringify(state.missing)) return [];
-  return [...withdrawnByChange(state), 'receipt-checking'];
+  if (SAYS_NOTHING.includes(what)) return [];
+  if (closed) return [...ANSWER_KINDS, 'supplement-reminder'];
+  const taken: LetterKind[] = what === 'reopen' ? ['refusal'] : [];
+  const same =
+    before.unit === after.unit &&
+    before.kind === after.kind &&
+    toUnit(before.status) === toUnit(state.status);
+  if (same && JSON.stringify(before.missing) === JSON.stringify(state.missing)) return taken;
+  return [...taken, ...withdrawnByChange(state), 'receipt-checking'];
+}
+
+/** As the unit hears of it: what tells two of them apart is the office's own business. */
+function toUnit(status: DossierStatus): DossierStatus {
+  if (status === 'supplemented') return 'checking';
+  return status === 'forwarded' ? 'complete' : status;
 }
 
 /** What the unit hears of; the rest is the office's own business. */

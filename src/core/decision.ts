@@ -101,7 +101,7 @@ export interface Decidable {
 export function refusalOf(decision: DossierDecision, dossier: Decidable): Refusal | null {
   const { what } = decision;
   if (dossier.purged) return 'purged';
-  if (ALWAYS.includes(what)) return null;
+  if (SAYS_NOTHING.includes(what)) return null;
   if ('reason' in decision && decision.reason.trim() === '') return 'reason-needed';
   if (what === 'reopen') return mayReopen(dossier) ? null : 'nothing-decided';
   // What staff found complete may still change; what has left the desk may not.
@@ -115,7 +115,13 @@ function refusalToPass(what: 'forward' | 'complete', { unit, status }: Decidable
   return status === 'complete' ? null : 'complete-first';
 }
 
-const ALWAYS: readonly DossierDecision['what'][] = ['assign', 'note', 'record-paper', 'remove-paper'];
+/** Of the office's own affairs: it may be decided at any time, and leaves every letter as true as it was. */
+export const SAYS_NOTHING: readonly DossierDecision['what'][] = [
+  'assign',
+  'note',
+  'record-paper',
+  'remove-paper',
+];
 
 /** What was merged into another dossier is taken back by undoing that. */
 function mayReopen({ decided }: Decidable): boolean {

@@ -133,7 +133,7 @@ async function tell(
   const before = { ...was, told };
   const after = afterOf(standing, campaign);
   const closed = isClosed(standing.decided);
-  const withdrawn = await withdrawUnsent(tx, standing.id, untrueAfter(before, after, closed));
+  const withdrawn = await withdrawUnsent(tx, standing.id, untrueAfter(decision.what, before, after, closed));
   if (withdrawn.length > 0) {
     const detail = { kinds: withdrawn };
     await saveEvent(tx, { what: 'letter-withdrawn', dossierId: standing.id, detail }, now, actor);

@@ -302,6 +302,16 @@ describe('what staff decide of a dossier', () => {
     expect(later.letters).toMatchObject([{ state: 'held', reason: 'decided-by-staff' }]);
   });
 
+  it('keeps the letter that waits for staff when all that is decided is a note', async () => {
+    await decide(code, { what: 'note', text: 'Chờ ý kiến.' });
+    await decide(code, { what: 'note', text: '' });
+    const { rows } = await service.db.query(
+      `select state from letters l join dossiers d on d.id = l.dossier_id where d.code = $1 and state = 'held'`,
+      [code],
+    );
+    expect(rows).toEqual([{ state: 'held' }]);
+  });
+
   it('has a paper copy, somebody in charge and a note, of which no unit hears; all of it can be undone', async () => {
     const before = await state();
     const undo: number[] = [];
