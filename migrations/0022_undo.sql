@@ -9,7 +9,7 @@ create table decisions (
   versions integer[] not null,                      -- of those dossiers, once it was carried out
   created bigint references dossiers,               -- the dossier that it made
   before jsonb not null,                            -- rows of dossiers, documents and messages
-  withdrawn jsonb not null,                         -- kinds of the letters that it took back, by dossier
+  withdrawn jsonb not null,                         -- rows of the letters that it took back
   undone_at timestamptz
 );
 

@@ -16,7 +16,7 @@ import { type DecidedDossier, lockByCode } from '../store/decisions.ts';
 import { lockRegistrations } from '../store/dossiers.ts';
 import { saveEvent } from '../store/events.ts';
 import { findToldKinds, withdrawUnsent } from '../store/letters.ts';
-import { saveDecision, takeSnapshot, type Undoable, type Withdrawn } from '../store/undo.ts';
+import { saveDecision, takeSnapshot, type Undoable } from '../store/undo.ts';
 import { type Applied, applyDecision, type Deciding } from './apply-decision.ts';
 import { judgeStanding, type Standing } from './standing.ts';
 import { type DecideDeps, loadTold, type Told } from './told.ts';
@@ -50,14 +50,14 @@ export async function decideOnDossier(
   const applied = await applyDecision(deciding, decision);
   if (typeof applied === 'string') return refused(applied);
   const letters: WrittenLetter[] = [];
-  const withdrawn: Withdrawn = {};
+  const withdrawn: unknown[] = [];
   const standings: Standing[] = [];
   for (const changed of applied.changed) {
     const standing = await judgeStanding(tx, deciding.campaign, changed, deciding.now);
     standings.push(standing);
     const telling = await tell(deps, deciding, decision, standing, told.get(changed.id) ?? [], intent);
     letters.push(...telling.written);
-    withdrawn[changed.id] = telling.withdrawn;
+    withdrawn.push(...telling.withdrawn);
   }
   const undo = await note(deciding, decision, applied, standings, { before, withdrawn });
   return done(applied.changed.at(-1)?.code ?? code, letters, undo);
@@ -115,7 +115,8 @@ export function campaignOf(deps: DecideDeps, told: Told | null, code: string): C
 
 /** What a decision did to the letters about one dossier. */
 interface Telling {
-  withdrawn: LetterKind[];
+  /** As they stood. */
+  withdrawn: unknown[];
   written: WrittenLetter[];
 }
 
@@ -133,16 +134,18 @@ async function tell(
   const before = { ...was, told };
   const after = afterOf(standing, campaign);
   const closed = isClosed(standing.decided);
-  const withdrawn = await withdrawUnsent(tx, standing.id, untrueAfter(decision.what, before, after, closed));
-  if (withdrawn.length > 0) {
-    const detail = { kinds: withdrawn };
+  const untrue = await withdrawUnsent(tx, standing.id, untrueAfter(decision.what, before, after, closed));
+  const withdrawn = untrue.map(({ row }) => row);
+  if (untrue.length > 0) {
+    const detail = { kinds: untrue.map(({ kind }) => kind) };
     await saveEvent(tx, { what: 'letter-withdrawn', dossierId: standing.id, detail }, now, actor);
   }
   const owed = letterAfter(decision.what, before, after, closed);
   const answered = owed && (await loadTold(tx, deps, standing.id));
   if (!owed || !answered) return { withdrawn, written: [] };
   const reason = decision.what === 'refuse' ? decision.reason.trim() : '';
-  const writing = { ...deps, ...answered, campaign, actor, send };
+  // Written at the very time of the decision, by which an undo knows them.
+  const writing = { ...deps, ...answered, campaign, actor, send, now: () => now };
   return { withdrawn, written: await writeDecided(tx, writing, owed, standing, reason) };
 }
 

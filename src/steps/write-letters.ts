@@ -84,8 +84,9 @@ async function withdraw(
   messageId: number,
   now: Date,
 ): Promise<LetterKind[]> {
+  const overtaken = await withdrawUnsent(tx, id, withdrawnByChange(state));
   const withdrawn = [
-    ...(await withdrawUnsent(tx, id, withdrawnByChange(state))),
+    ...overtaken.map(({ kind }) => kind),
     ...(await withdrawAnswers(tx, messageId, WITHDRAWN_BY_SCAN)),
   ];
   if (withdrawn.length > 0) {

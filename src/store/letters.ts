@@ -50,24 +50,31 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
   return rows[0]?.id ?? null;
 }
 
+/** A letter that was taken back; `row`: as it stood, for whoever puts it back. */
+export interface WithdrawnLetter {
+  kind: LetterKind;
+  row: unknown;
+}
+
 /**
- * Takes letters of these kinds back that have not gone out, and returns their kinds. One that is on the wire just now is not
- * sent a second time if the server refuses it for the moment.
+ * Takes letters of these kinds back that have not gone out. One that is on the wire just now is not sent a second time if the
+ * server refuses it for the moment.
  */
 export async function withdrawUnsent(
   tx: Queryable,
   dossierId: number,
   kinds: readonly LetterKind[],
-): Promise<LetterKind[]> {
-  const { rows } = await tx.query<{ kind: LetterKind }>(
-    `delete from letters where dossier_id = $1 and kind = any($2) and state in ('pending', 'held') returning kind`,
+): Promise<WithdrawnLetter[]> {
+  const { rows } = await tx.query<WithdrawnLetter>(
+    `delete from letters l where dossier_id = $1 and kind = any($2) and state in ('pending', 'held')
+     returning kind, to_jsonb(l) as row`,
     [dossierId, kinds],
   );
   await tx.query(
     `update letters set reason = 'overtaken' where dossier_id = $1 and kind = any($2) and state = 'sending'`,
     [dossierId, kinds],
   );
-  return rows.map(({ kind }) => kind);
+  return rows;
 }
 
 /** Takes letters of these kinds back that answer a message and have not gone out; returns their kinds. */

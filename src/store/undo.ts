@@ -1,5 +1,4 @@
 // Undoing: the rows of a decision as they were before, put back while nothing else has happened since.
-import type { LetterKind } from '../core/letter.ts';
 import type { Queryable } from './database.ts';
 
 /** Columns that decisions change, with their types. */
@@ -49,17 +48,34 @@ export async function takeSnapshot(tx: Queryable, dossierIds: number[]): Promise
   return rows[0];
 }
 
-export async function restore(tx: Queryable, snapshot: Snapshot): Promise<void> {
-  await putBack(tx, 'dossiers', DOSSIER, snapshot.dossiers);
+/** @param ids the dossiers that the decision changed */
+export async function restore(tx: Queryable, snapshot: Snapshot, ids: number[]): Promise<void> {
+  const [own, merged] = [
+    snapshot.dossiers.filter((row) => ids.includes(idOf(row))),
+    snapshot.dossiers.filter((row) => !ids.includes(idOf(row))),
+  ];
+  await putBack(tx, 'dossiers', DOSSIER, own);
+  // Of what had been merged into one of them before, nothing else was changed.
+  await putBack(tx, 'dossiers', { merged_into: 'bigint' }, merged);
   await putBack(tx, 'documents', DOCUMENT, snapshot.documents);
-  await putBack(tx, 'messages', MESSAGE, snapshot.messages);
-  // What became a document by the decision is none again.
-  const known = snapshot.documents.map((row) => (row as { id: number }).id);
-  const dossiers = snapshot.dossiers.map((row) => (row as { id: number }).id);
-  await tx.query('delete from documents where dossier_id = any($1) and not (id = any($2))', [
-    dossiers,
-    known,
+  // A duplicate that staff have since placed elsewhere stays there.
+  const { rows } = await tx.query<{ id: number }>('select id from messages where dossier_id = any($1)', [
+    ids,
   ]);
+  const here = new Set(rows.map(idOf));
+  await putBack(
+    tx,
+    'messages',
+    MESSAGE,
+    snapshot.messages.filter((row) => here.has(idOf(row))),
+  );
+  // What became a document by the decision is none again.
+  const known = snapshot.documents.map(idOf);
+  await tx.query('delete from documents where dossier_id = any($1) and not (id = any($2))', [ids, known]);
+}
+
+function idOf(row: unknown): number {
+  return (row as { id: number }).id;
 }
 
 async function putBack(
@@ -81,14 +97,13 @@ export interface Undoable {
   dossierIds: number[];
   created: number | null;
   before: Snapshot;
-  withdrawn: Withdrawn;
+  /** Letters that it took back, as they stood. */
+  withdrawn: unknown[];
+  actor: string;
   at: Date;
   /** Codes of those dossiers. */
   codes: string[];
 }
-
-/** Kinds of letters, by dossier. */
-export type Withdrawn = Record<number, LetterKind[]>;
 
 export async function saveDecision(
   tx: Queryable,
@@ -98,7 +113,7 @@ export async function saveDecision(
     versions: number[];
     created: number | null;
     before: Snapshot;
-    withdrawn: Withdrawn;
+    withdrawn: unknown[];
   },
   now: Date,
 ): Promise<number> {
@@ -124,7 +139,7 @@ export async function beginUndo(tx: Queryable, id: number, now: Date): Promise<U
     `update decisions c set undone_at = $2 where id = $1 and undone_at is null
        and versions = array(select d.version from unnest(c.dossier_ids) with ordinality as u(id, place)
          join dossiers d on d.id = u.id where d.purged_at is null order by u.place)
-     returning dossier_ids as "dossierIds", created, before, withdrawn, at,
+     returning to_json(dossier_ids) as "dossierIds", created, before, withdrawn, actor, at,
        array(select d.code from unnest(c.dossier_ids) with ordinality as u(id, place)
          join dossiers d on d.id = u.id order by u.place) as codes`,
     [id, now],
@@ -141,11 +156,27 @@ export async function closeCreated(tx: Queryable, created: number, into: number)
   );
 }
 
-/** Letters that a decision wrote and that have not gone out. */
-export async function withdrawWritten(tx: Queryable, dossierIds: number[], since: Date): Promise<void> {
+/** Takes back what a decision wrote and has not gone out; what others have written since stays. */
+export async function withdrawWritten(
+  tx: Queryable,
+  { dossierIds, actor, at }: Pick<Undoable, 'dossierIds' | 'actor' | 'at'>,
+): Promise<void> {
   await tx.query(
-    `delete from letters where dossier_id = any($1) and written_by is not null and written_at >= $2
+    `delete from letters where dossier_id = any($1) and written_by = $2 and written_at = $3
        and state in ('pending', 'held')`,
-    [dossierIds, since],
+    [dossierIds, actor, at],
   );
+}
+
+const LETTER = `id, kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason, attempts, due_at,
+  written_at, written_by, mailbox_id, account, deferrals, version`;
+
+/** Letters that a decision had taken back stand again as they stood, held or not; returns the ids of those that may go. */
+export async function putLettersBack(tx: Queryable, letters: unknown[]): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number; state: string }>(
+    `insert into letters (${LETTER}) overriding system value
+     select ${LETTER} from jsonb_populate_recordset(null::letters, $1) on conflict do nothing returning id, state`,
+    [JSON.stringify(letters)],
+  );
+  return rows.filter(({ state }) => state === 'pending').map(({ id }) => id);
 }

@@ -11,6 +11,8 @@ import type { Decided, DossierDecision, MessageDecision } from '../../src/core/d
 import type { Intent } from '../../src/core/decisions.ts';
 import { dueBy } from '../../src/core/retry.ts';
 import { takeImported } from '../../src/steps/take-in.ts';
+import { resendLetter } from '../../src/store/letter-changes.ts';
+import { pauseLetters } from '../../src/store/letter-decisions.ts';
 import { countDue } from '../../src/store/log.ts';
 import { enterMailbox, IMPORTED } from '../../src/store/mailboxes.ts';
 import { findUntrueEntries } from '../support/entries.ts';
@@ -540,5 +542,162 @@ describe('what is brought by hand', () => {
     await idle();
     expect(await dossier(code)).toMatchObject({ status: 'complete' });
     expect(office.smtp.received.at(-1)?.to).toEqual(['sonhai@example.vn']);
+  });
+});
+
+describe('an undo', () => {
+  it('takes back nothing that others did meanwhile: a note on what was merged before, a mail that was placed elsewhere', async () => {
+    const codes: string[] = [];
+    for (const [at, title] of ['Nhà sạch', 'Vườn đẹp', 'Ngõ sáng'].entries()) {
+      const { reportWord } = await papers('Tằng Loỏng', title);
+      const mail = {
+        from: `tangloong-${at}@example.vn`,
+        subject: 'Hồ sơ xã Tằng Loỏng',
+        attachments: [reportWord],
+      };
+      codes.push((await take(mail)).dossier?.code ?? '');
+      if (at < 2) continue;
+      const again = await take({ ...mail, text: 'Gửi lại.' });
+      expect(again).toMatchObject({ outcome: 'duplicate' });
+      const [a = '', b = '', c = ''] = codes;
+      expect(new Set(codes).size).toBe(3);
+      await decide(a, { what: 'merge', into: b });
+      const merged = await decide(b, { what: 'merge', into: c });
+      if (merged.how !== 'done') throw new Error(JSON.stringify(merged));
+      await decide(a, { what: 'note', text: 'Giữ lại.' });
+      const register = { what: 'register', kind: 'initiative', unit: 'MTTQ-TANGLOONG' } as const;
+      const placed = await onMessage(again.message.id, 'duplicate', register, []);
+      expect(placed).toMatchObject({ how: 'done' });
+      expect(await service.decisions.undo(merged.undo ?? 0, 'can-bo')).toMatchObject({ how: 'done' });
+      expect(await dossier(a)).toMatchObject({ note: 'Giữ lại.', merged_into: (await dossier(b)).id });
+      expect((await entryOf(again.message.messageId ?? '')).dossier?.code).toBe(
+        placed.how === 'done' ? placed.dossier : '',
+      );
+    }
+  });
+});
+
+describe('an address that is learned', () => {
+  it('is the one that mails come from, by which they are known, and never our own', async () => {
+    const learn = { what: 'set-unit', unit: 'MTTQ-BANPHIET', learn: true } as const;
+    const unclear = async (title: string) => ({
+      name: 'tt.docx',
+      content: await makeDocx({ ...toTrinh(unitOf('Gia Phú')), letterhead: ['KÍNH GỬI'], number: title }),
+    });
+    const known = async () =>
+      (
+        await service.db.query<{ address: string }>(
+          `select address from unit_addresses where unit_code = 'MTTQ-BANPHIET' and confirmed_by = 'can-bo'`,
+        )
+      ).rows.map(({ address }) => address);
+    const first = await take({
+      from: 'Ban Phiet <gui@example.vn>',
+      headers: { 'Reply-To': 'tra-loi@example.vn' },
+      attachments: [await unclear('Số: 71/TTr')],
+    });
+    await decide(first.dossier?.code ?? '', learn);
+    expect(await known()).toEqual(['gui@example.vn']);
+    const second = await take({
+      from: 'hopthu@example.vn',
+      attachments: [await unclear('Số: 72/TTr')],
+    });
+    await decide(second.dossier?.code ?? '', learn);
+    expect(await known()).toEqual(['gui@example.vn']);
+  });
+});
+
+describe('letters that have not gone out when something is decided', () => {
+  beforeAll(() => pauseLetters(service.db, true, 'can-bo', new Date()));
+
+  const lettersOf = async (code: string) => {
+    const { rows } = await service.db.query<{ id: number; kind: string; state: string; recipient: string }>(
+      `select l.id, l.kind, l.state, l.recipient from letters l join dossiers d on d.id = l.dossier_id where d.code = $1
+       order by l.id`,
+      [code],
+    );
+    return rows;
+  };
+  const undoneBy = async (decided: Decided) => {
+    if (decided.how !== 'done') throw new Error(JSON.stringify(decided));
+    expect(await service.decisions.undo(decided.undo ?? 0, 'can-bo')).toMatchObject({ how: 'done' });
+  };
+  const intake = async (place: string, from: string, title: string) => {
+    const { orderWord } = await papers(place, title);
+    const { dossier } = await take({ from, subject: `Hồ sơ xã ${place}`, attachments: [orderWord] });
+    return dossier?.code ?? '';
+  };
+
+  it('are put back as they stood by an undo: nobody approved what was held', async () => {
+    const code = await intake('Xuân Giao', 'xuangiao@example.vn', 'Bếp đun tiết kiệm');
+    await service.db.query(
+      `update letters l set state = 'held', reason = 'letter-review', due_at = null from dossiers d
+       where d.id = l.dossier_id and d.code = $1`,
+      [code],
+    );
+    const before = await lettersOf(code);
+    expect(before).toMatchObject([{ kind: 'missing-documents', state: 'held' }]);
+    const done = await decide(code, { what: 'complete' });
+    expect(await lettersOf(code)).toMatchObject([{ state: 'pending' }]);
+    await undoneBy(done);
+    expect(await lettersOf(code)).toEqual(before);
+  });
+
+  it('are left alone by the undo of a decision that did not write them', async () => {
+    const code = await intake('Thái Niên', 'thainien@example.vn', 'Lò đốt rác');
+    await service.db.query(
+      `update letters l set state = 'sent', sent_at = now(), due_at = null from dossiers d
+       where d.id = l.dossier_id and d.code = $1`,
+      [code],
+    );
+    const [letter] = await lettersOf(code);
+    const note = await decide(code, { what: 'note', text: 'Gửi lại thư.' });
+    const again = { recipient: 'thainien@example.vn', messageId: '<again@example.vn>' };
+    const shown = { id: letter?.id ?? 0, version: 1, state: 'sent' } as const;
+    expect(await resendLetter(service.db, shown, again, 'can-bo', new Date())).not.toBeNull();
+    await undoneBy(note);
+    expect(await lettersOf(code)).toMatchObject([{ state: 'sent' }, { state: 'pending' }]);
+  });
+
+  it('go to whoever wrote, though the latest papers came on a stick', async () => {
+    const code = await intake('Phong Niên', 'phongnien@example.vn', 'Máy gieo hạt');
+    const { reportWord } = await papers('Phong Niên', 'Máy gieo hạt');
+    const order = {
+      dossier: code,
+      campaign: 'dkst-2022',
+      kind: 'initiative',
+      unit: 'MTTQ-PHONGNIEN',
+      how: 'USB',
+    };
+    const files = [{ name: reportWord.name, bytes: reportWord.content }];
+    await service.decisions.addByHand(order, files, null, 'can-bo');
+    await idle();
+    expect(kindsOf(await decide(code, { what: 'complete' }, 'preview'))).toEqual(['supplement-complete']);
+    await decide(code, { what: 'complete' });
+    expect((await lettersOf(code)).at(-1)).toMatchObject({ recipient: 'phongnien@example.vn' });
+  });
+
+  it('do not ask for what a message of no dossier has just brought', async () => {
+    const code = await intake('Phố Lu', 'pholu@example.vn', 'Tuyến đường tự quản');
+    expect((await lettersOf(code)).map(({ kind }) => kind)).toEqual(['missing-documents']);
+    const { message, outcome } = await take({
+      from: 'la-2@example.vn',
+      subject: 'Gui them',
+      text: 'Em gui.',
+      attachments: [
+        {
+          name: 'tai lieu.docx',
+          content: await makeDocx({
+            ...toTrinh(unitOf('X')),
+            letterhead: ['Y'],
+            title: ['VỀ VIỆC GỬI THÊM'],
+            paragraphs: [],
+          }),
+        },
+      ],
+    });
+    expect(outcome).toBe('unsorted');
+    await onMessage(message.id, 'unsorted', { what: 'add-to', dossier: code });
+    const waiting = (await lettersOf(code)).filter(({ state }) => state === 'pending');
+    expect(waiting).toMatchObject([{ recipient: 'la-2@example.vn' }]);
   });
 });
