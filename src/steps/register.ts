@@ -2,6 +2,7 @@
 import type { Campaign } from '../core/campaign.ts';
 import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
+import { recipientOf } from '../core/outbox.ts';
 import type { Reason } from '../core/reasons.ts';
 import {
   holdOf,
@@ -76,9 +77,13 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   return done;
 }
 
-/** Mails whose letters are taken back for one that waits for staff: they are answered anew, or nobody would be told. */
+/**
+ * Mails whose letters are taken back for one that waits for staff, or that nobody can be answered to: they are answered anew, or
+ * nobody would be told.
+ */
 async function findOvertaken(tx: Queryable, facts: RegistrationFacts, { dossier }: RegistrationVerdict) {
-  return dossier?.existing && holdOf(facts) ? findUntold(tx, dossier.existing.id) : [];
+  const isSilent = holdOf(facts) !== null || recipientOf(facts.message) === null;
+  return dossier?.existing && isSilent ? findUntold(tx, dossier.existing.id) : [];
 }
 
 function at({ newToken, now }: RegisterDeps, desk: Desk, campaign: Campaign): LetterDeps {
