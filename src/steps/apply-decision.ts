@@ -3,8 +3,8 @@ import type { Campaign } from '../core/campaign.ts';
 import { codePrefix, formatCode, localDay } from '../core/code.ts';
 import { supplementDeadline } from '../core/deadline.ts';
 import type { DossierDecision, Refusal } from '../core/decision.ts';
-import { recipientOf } from '../core/outbox.ts';
 import { byStaff } from '../core/registration.ts';
+import { withoutRobots } from '../core/resending.ts';
 import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import {
@@ -63,8 +63,8 @@ const APPLY: { [What in DossierDecision['what']]: Apply<What> } = {
     if (!(await findUnit(tx, unit))) return 'no-such-unit';
     await setUnit(tx, dossier.id, byStaff(unit));
     if (dossier.unit === null) await markSorted(tx, dossier.id);
-    const address = learn && told ? recipientOf(told.facts.message) : null;
-    if (address) await learnAddress(tx, address.toLowerCase(), unit, actor, now);
+    const address = learn && told ? senderOf(told) : null;
+    if (address) await learnAddress(tx, address, unit, actor, now);
     return changed({ ...dossier, unit }, { before: dossier.unit, after: unit, ...(address && { address }) });
   },
   'set-kind': async ({ tx, campaign, dossier }, { kind }) => {
@@ -132,6 +132,12 @@ const APPLY: { [What in DossierDecision['what']]: Apply<What> } = {
     return changed(dossier, {});
   },
 };
+
+/** By which its next mail is known; where letters go is for the sender to say. Null: it is a robot's, or ours. */
+function senderOf({ desk, facts }: Told): string | null {
+  const { from } = facts.message.envelope;
+  return withoutRobots(from ? [from.address.toLowerCase()] : [], desk.ownAddresses)[0] ?? null;
+}
 
 function changed(dossier: DecidedDossier, detail: Record<string, unknown>): Applied {
   return { changed: [dossier], created: null, detail };

@@ -27,12 +27,16 @@ export async function lockByCode(tx: Queryable, code: string): Promise<DecidedDo
   return rows[0] ?? null;
 }
 
-/** Its latest message, or the latest that brought one of its documents; null: all are purged. */
+/**
+ * Its latest message that somebody can be answered to, or the latest that brought one of its documents; one that came without
+ * an address only where there is no other. Null: all are purged.
+ */
 export async function findLatestMessage(tx: Queryable, dossierId: number): Promise<number | null> {
-  const { rows } = await tx.query<{ id: number | null }>(
-    `select max(id) as id from messages where purged_at is null and state <> 'duplicate'
+  const { rows } = await tx.query<{ id: number }>(
+    `select id from messages where purged_at is null and state in ('registered', 'supplement', 'unsorted')
        and (dossier_id = $1 or id in (select a.message_id from documents d join attachments a on a.id = d.attachment_id
-         where d.dossier_id = $1))`,
+         where d.dossier_id = $1))
+     order by coalesce(reply_to, from_address) is null, id desc limit 1`,
     [dossierId],
   );
   return rows[0]?.id ?? null;
@@ -103,11 +107,11 @@ export async function setPaper(
   );
 }
 
-/** False: there is no such account. */
+/** False: there is no account that dossiers can be given to. */
 export async function setAssignee(tx: Queryable, id: number, username: string | null): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update dossiers set assignee = $2 where id = $1
-       and ($2::text is null or exists (select from staff where username = $2 and disabled_at is null))`,
+       and ($2::text is null or exists (select from staff where username = $2 and disabled_at is null and role <> 'leader'))`,
     [id, username],
   );
   return rowCount === 1;
