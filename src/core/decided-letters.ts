@@ -27,15 +27,23 @@ export interface After {
 /**
  * Null: nothing.
  * @param closed staff have refused it, merged it into another one or found it to be none
+ * @param withdrawn letters that were taken back for it: the unit is told what is so instead
  */
 export function letterAfter(
   what: DossierDecision['what'],
   before: Before,
   after: After,
   closed: boolean,
+  withdrawn: readonly LetterKind[],
 ): LetterKind | null {
   if (what === 'refuse') return 'refusal';
-  if (closed || !CHANGING.includes(what)) return null;
+  if (closed) return null;
+  const isLost = ANSWER_KINDS.some((kind) => withdrawn.includes(kind));
+  return newsOf(what, before, after) ?? (isLost ? firstLetter(after.state, after) : null);
+}
+
+function newsOf(what: DossierDecision['what'], before: Before, after: After): LetterKind | null {
+  if (!CHANGING.includes(what)) return null;
   const { state } = after;
   const first = () => firstLetter(state, after);
   if (before.unit !== after.unit || before.kind !== after.kind) return first();

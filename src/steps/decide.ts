@@ -14,6 +14,7 @@ import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import { type DecidedDossier, lockByCode } from '../store/decisions.ts';
 import { lockRegistrations } from '../store/dossiers.ts';
+import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { findToldKinds, withdrawUnsent } from '../store/letters.ts';
 import { saveDecision, takeSnapshot, type Undoable } from '../store/undo.ts';
@@ -60,6 +61,8 @@ export async function decideOnDossier(
     withdrawn.push(...telling.withdrawn);
   }
   const undo = await note(deciding, decision, applied, standings, { before, withdrawn });
+  // Whether somebody must act depends on what the history says by now.
+  await refreshEntries(tx, { dossierIds: standings.map(({ id }) => id) });
   return done(applied.changed.at(-1)?.code ?? code, letters, undo);
 }
 
@@ -136,11 +139,12 @@ async function tell(
   const closed = isClosed(standing.decided);
   const untrue = await withdrawUnsent(tx, standing.id, untrueAfter(decision.what, before, after, closed));
   const withdrawn = untrue.map(({ row }) => row);
-  if (untrue.length > 0) {
-    const detail = { kinds: untrue.map(({ kind }) => kind) };
+  const kinds = untrue.map(({ kind }) => kind);
+  if (kinds.length > 0) {
+    const detail = { kinds };
     await saveEvent(tx, { what: 'letter-withdrawn', dossierId: standing.id, detail }, now, actor);
   }
-  const owed = letterAfter(decision.what, before, after, closed);
+  const owed = letterAfter(decision.what, before, after, closed, kinds);
   const answered = owed && (await loadTold(tx, deps, standing.id));
   if (!owed || !answered) return { withdrawn, written: [] };
   const reason = decision.what === 'refuse' ? decision.reason.trim() : '';

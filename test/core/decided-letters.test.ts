@@ -1,6 +1,6 @@
 // A decision of staff takes back what it makes untrue, and nothing else.
 import { describe, expect, it } from 'vitest';
-import { type After, type Before, untrueAfter } from '../../src/core/decided-letters.ts';
+import { type After, type Before, letterAfter, untrueAfter } from '../../src/core/decided-letters.ts';
 import type { DossierDecision } from '../../src/core/decision.ts';
 import type { DossierStatus } from '../../src/core/states.ts';
 
@@ -51,5 +51,20 @@ describe('letters that have not gone out', () => {
     expect(untrueAfter('set-document', stood('checking'), stands('complete'), false)).toContain(
       'receipt-checking',
     );
+  });
+
+  it('are followed by another one where they are taken back, whatever was decided', () => {
+    const list = ['missing-documents'] as const;
+    expect(letterAfter('set-document', stood('awaiting-documents'), stands('checking'), false, list)).toBe(
+      'receipt-checking',
+    );
+    expect(letterAfter('set-document', stood('awaiting-documents'), stands('checking'), false, [])).toBe(
+      null,
+    );
+    expect(letterAfter('reopen', stood('complete'), stands('checking'), false, ['receipt'])).toBe(
+      'receipt-checking',
+    );
+    expect(letterAfter('reopen', stood('refused'), stands('checking'), false, ['refusal'])).toBe(null);
+    expect(letterAfter('merge', stood('awaiting-documents'), stands('checking'), true, list)).toBe(null);
   });
 });
