@@ -3,14 +3,14 @@ import { chooseCampaign } from '../core/campaign-choice.ts';
 import { type MessageDecision, PLACEABLE } from '../core/decision.ts';
 import type { Intent } from '../core/decisions.ts';
 import { ANSWER_KINDS, type LetterKind } from '../core/letter.ts';
-import { firstLetter } from '../core/outbox.ts';
+import { firstLetter, withdrawnByChange } from '../core/outbox.ts';
 import { judgePlaced, type Placement } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
 import { lockByCode } from '../store/decisions.ts';
 import { findDossier, lockRegistrations } from '../store/dossiers.ts';
 import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
-import { withdrawAnswers } from '../store/letters.ts';
+import { withdrawAnswers, withdrawUnsent } from '../store/letters.ts';
 import { lockMessage, type MessageRow, markDecided, markSorted } from '../store/messages.ts';
 import { markScansDue } from '../store/scans.ts';
 import { findUnit } from '../store/units.ts';
@@ -19,7 +19,7 @@ import { loadFacts } from './load-facts.ts';
 import { wantsScans } from './register.ts';
 import { type SavedDossier, saveDossier } from './save-dossier.ts';
 import type { DecideDeps } from './told.ts';
-import { writeDecided } from './write-decided.ts';
+import { answerableTo, writeDecided } from './write-decided.ts';
 
 export interface MessageDeps extends DecideDeps {
   /** Whether scans are read by OCR. */
@@ -77,12 +77,13 @@ async function place(
   const letterDeps = { ...deps, ...desk, campaign, letters: desk.lettersOf(campaign) };
   const dossier = await saveDossier(tx, letterDeps, facts, verdict, verdict.dossier);
   await withdrawAnswers(tx, row.id, ANSWER_KINDS);
+  if (existing && answerableTo({ desk, facts })) await withdrawOvertaken(tx, dossier, deps.now(), actor);
   await markDecided(tx, row.id, verdict.outcome, verdict.reason, dossier.id, []);
   if (existing?.unit === null && dossier.unit) await markSorted(tx, dossier.id);
   if (deps.scans && wantsScans(facts, verdict)) await markScansDue(tx, row.id, deps.now());
-  await refreshEntries(tx, { messageIds: [row.id] });
   const event = { what: decision.what, messageId: row.id, dossierId: dossier.id };
   await saveEvent(tx, event, deps.now(), actor);
+  await refreshEntries(tx, { messageIds: [row.id] });
   const letter = existing ? supplementLetter(dossier) : receiptLetter(dossier, found.handling === 'report');
   const written = await writeDecided(
     tx,
@@ -92,6 +93,19 @@ async function place(
     '',
   );
   return done(dossier.code, written, null);
+}
+
+/** Lists of what is missing that have not gone out: the letter about this message tells it as it is now. */
+async function withdrawOvertaken(
+  tx: Queryable,
+  { id, state }: SavedDossier,
+  now: Date,
+  actor: string,
+): Promise<void> {
+  const untrue = await withdrawUnsent(tx, id, withdrawnByChange(state));
+  if (untrue.length === 0) return;
+  const detail = { kinds: untrue.map(({ kind }) => kind) };
+  await saveEvent(tx, { what: 'letter-withdrawn', dossierId: id, detail }, now, actor);
 }
 
 async function findPlacement(

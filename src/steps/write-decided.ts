@@ -27,6 +27,13 @@ export interface WriteDeps extends DecideDeps, Told {
   send: Intent['send'];
 }
 
+/** The address that a letter about the message goes to; null: it is not answered. */
+export function answerableTo({ desk, facts }: Told): string | null {
+  const to = recipientOf(facts.message);
+  const mayAnswer = desk.letterMode !== 'off' && facts.automatic?.weight !== 'certain';
+  return to && mayAnswer && !desk.ownAddresses.has(to.toLowerCase()) ? to : null;
+}
+
 /** Who decides has read it, so it waits for nobody; where no letters are sent at all, none is. */
 export async function writeDecided(
   tx: Queryable,
@@ -36,9 +43,8 @@ export async function writeDecided(
   reason: string,
 ): Promise<WrittenLetter[]> {
   const { desk, facts, actor, send, now } = deps;
-  const to = recipientOf(facts.message);
-  const mayAnswer = desk.letterMode !== 'off' && facts.automatic?.weight !== 'certain';
-  if (!to || !mayAnswer || desk.ownAddresses.has(to.toLowerCase())) return [];
+  const to = answerableTo(deps);
+  if (to === null) return [];
   const rendered = await render(tx, deps, kind, dossier, reason);
   const letter = { kind, to, subject: rendered.subject, text: rendered.text };
   if (send !== 'preview' && !send.includes(kind)) return [];
