@@ -22,7 +22,7 @@ import { serveLog } from './log/routes.tsx';
 import { serveInvitations } from './login/invitation.tsx';
 import { serveLogin } from './login/routes.tsx';
 import { serveMessages } from './message/routes.tsx';
-import { FAILED, NOT_FOUND, sendNotice } from './notice.tsx';
+import { FAILED, NO_ADDRESS, NOT_FOUND, sendNotice } from './notice.tsx';
 import { serveOverview } from './overview/routes.tsx';
 import type { WebDeps } from './page-deps.ts';
 import { openPasswords } from './passwords.ts';
@@ -66,11 +66,12 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   await server.register(formbody);
   guard(server, { ...deps, web });
   server.setNotFoundHandler((_request, reply) => sendNotice(reply, 404, NOT_FOUND, base));
-  server.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const status = error.statusCode ?? 500;
+  server.setErrorHandler((error: { statusCode?: number; code?: unknown }, request, reply) => {
+    const isTheirs = UNKEPT.includes(String(error.code));
+    const status = isTheirs ? 400 : (error.statusCode ?? 500);
     if (status >= 500) deps.onError(error);
     if (request.routeOptions.config.plain) return reply.status(status).send({ status: 'error' });
-    return sendNotice(reply, status, FAILED, base);
+    return sendNotice(reply, status, isTheirs ? NO_ADDRESS : FAILED, base);
   });
   const page = {
     ...deps,
@@ -100,6 +101,9 @@ export async function buildServer(deps: WebDeps, web: Place): Promise<FastifyIns
   serveFiles(server, page);
   return server;
 }
+
+/** What Postgres says to a NUL, and to a day that is none: no page of ours sends such things. */
+const UNKEPT = ['22021', '22P05', '22007', '22008'];
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 

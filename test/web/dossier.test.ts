@@ -252,6 +252,25 @@ describe('who may see, and what leaves the house', () => {
     ])
       expect((await officer.get(path)).status, path).toBe(404);
   });
+
+  it('answers what Postgres cannot keep as it answers any wrong address', async () => {
+    for (const path of [
+      'dossiers/%00',
+      'dossiers/%00/files.zip',
+      'dossiers/%00/receipt.pdf',
+      'dossiers/%00/add',
+    ])
+      expect((await officer.get(path)).status, path).toBe(400);
+    const { version } = (
+      await run(office.database.url, `select version from dossiers where code = '${code}'`)
+    )[0] as { version: number };
+    const decide = (fields: Record<string, string>) =>
+      officer.post(`dossiers/${code}/preview`, { version: String(version), ...fields });
+    expect((await decide({ what: 'note', text: 'a\0b' })).status).toBe(400);
+    expect((await decide({ what: 'set-unit', unit: '\0' })).status).toBe(400);
+    expect((await decide({ what: 'record-paper', sets: '1', receivedOn: '0000-01-01' })).status).toBe(422);
+    expect((await officer.post(`admin/units/%00/merge`, { into: 'MTTQ-SONHA' })).status).toBe(400);
+  });
 });
 
 describe('what is brought by hand', () => {

@@ -15,7 +15,8 @@ const number = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 const list = <T extends z.ZodType>(of: T) =>
   z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(of).max(500));
 const ticked = z.preprocess((value) => value === 'yes', z.boolean());
-const date = z.iso.date();
+/** Not of the year 0, which Postgres has not. */
+const date = z.iso.date().regex(/^(19|20)/);
 
 const dossierDecision = z.discriminatedUnion('what', [
   z.object({ what: z.literal('set-unit'), unit: named, learn: ticked }),
