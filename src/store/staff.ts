@@ -172,11 +172,16 @@ async function lockAccount(
   return rows[0] ?? null;
 }
 
+/** Whoever has not chosen a password yet may never do so: the last one who can log in does not go for them. */
 async function isLastAdministrator(tx: Queryable, username: string): Promise<boolean> {
-  const { rows } = await tx.query<{ username: string }>(
-    "select username from staff where role = 'administrator' and disabled_at is null limit 2",
+  const { rows } = await tx.query<{ isOwn: boolean; canLogIn: boolean }>(
+    `select username = $1 as "isOwn", password_hash is not null as "canLogIn" from staff
+     where role = 'administrator' and disabled_at is null`,
+    [username],
   );
-  return rows.length === 1 && rows[0]?.username === username;
+  const own = rows.find(({ isOwn }) => isOwn);
+  const others = rows.filter(({ isOwn, canLogIn }) => !isOwn && (canLogIn || !own?.canLogIn));
+  return own !== undefined && others.length === 0;
 }
 
 /** Accounts that dossiers can be given to. */

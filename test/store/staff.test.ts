@@ -157,6 +157,14 @@ describe('accounts', () => {
     ]);
     expect(both.sort()).toEqual(['last-administrator', null]);
   });
+
+  it('do not count on an administrator who has never chosen a password', async () => {
+    await enter(binh);
+    await addAccount(db, chi, invitation('never opened'), 'binh', NOW);
+    expect(await disableIfEnabled(db, 'binh', 'binh', NOW)).toBe('last-administrator');
+    expect(await changeAccount(db, { ...binh, role: 'officer' }, 'binh', NOW)).toBe('last-administrator');
+    expect(await disableIfEnabled(db, 'chi', 'binh', NOW)).toBeNull();
+  });
 });
 
 describe('links', () => {
