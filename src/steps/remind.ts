@@ -5,6 +5,7 @@ import type { ReminderAsk, ReminderList, ReminderPreview } from '../core/reminde
 import { letterMessageId } from '../mail/compose.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { lockRegistrations } from '../store/dossiers.ts';
+import { refreshActed } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { countLettersOf, countLettersTo, insertLetter } from '../store/letters.ts';
 import { findMailboxId } from '../store/mailboxes.ts';
@@ -156,5 +157,9 @@ async function save(
     await saveEvent(tx, { what: 'letter-written', dossierId, detail: { letter: id, kind } }, at, actor);
     sent[held ? 'held' : 'due'].push(id);
   }
+  await refreshActed(
+    tx,
+    letters.flatMap(({ reminder }) => reminder.dossierId ?? []),
+  );
   return sent;
 }

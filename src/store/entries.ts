@@ -29,6 +29,15 @@ export async function refreshEntries(
   await tx.query(REFRESH, [dossiers, strays]);
 }
 
+/** Staff have done something about these dossiers: those that asked for somebody to act may ask no more. */
+export async function refreshActed(tx: Queryable, dossierIds: number[]): Promise<void> {
+  const { rows } = await tx.query<{ id: number }>(
+    `select dossier_id as id from log_entries where dossier_id = any($1) and action_at = '-infinity'`,
+    [dossierIds],
+  );
+  await refreshEntries(tx, { dossierIds: rows.map(({ id }) => id) });
+}
+
 /** The text of a file is known, or known better: it is in the entries of all messages that brought it. */
 export async function refreshHolders(tx: Queryable, sha256: string): Promise<void> {
   const { rows } = await tx.query<{ id: number }>(

@@ -3,6 +3,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { LetterState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
+import { refreshActed } from './entries.ts';
 import { saveEvent, saveEvents } from './events.ts';
 
 export interface WaitingLetter {
@@ -94,6 +95,10 @@ export async function noteLetters(
     detail: { letter: id, ...detail },
   }));
   await saveEvents(tx, events, now, actor);
+  await refreshActed(
+    tx,
+    letters.flatMap(({ dossierId }) => dossierId ?? []),
+  );
   return letters.map(({ id }) => id);
 }
 

@@ -11,7 +11,7 @@ import type { Decided, DossierDecision, MessageDecision } from '../../src/core/d
 import type { Intent } from '../../src/core/decisions.ts';
 import { dueBy } from '../../src/core/retry.ts';
 import { takeImported } from '../../src/steps/take-in.ts';
-import { resendLetter } from '../../src/store/letter-changes.ts';
+import { editLetter, resendLetter } from '../../src/store/letter-changes.ts';
 import { pauseLetters } from '../../src/store/letter-decisions.ts';
 import { countDue } from '../../src/store/log.ts';
 import { enterMailbox, IMPORTED } from '../../src/store/mailboxes.ts';
@@ -302,6 +302,26 @@ describe('what staff decide of a dossier', () => {
     });
     expect(later.dossier).toMatchObject({ code, status: 'refused' });
     expect(later.letters).toMatchObject([{ state: 'held', reason: 'decided-by-staff' }]);
+  });
+
+  it('asks nobody to act once somebody has worked on its letter', async () => {
+    const { id } = await dossier(code);
+    const [letter] = (
+      await service.db.query<{ id: number; version: number }>(
+        `select id, version from letters where dossier_id = $1 and state = 'held'`,
+        [id],
+      )
+    ).rows;
+    const acting = async () =>
+      (
+        await service.db.query(`select from log_entries where dossier_id = $1 and action_at < 'infinity'`, [
+          id,
+        ])
+      ).rowCount;
+    expect(await acting()).toBe(1);
+    const words = { subject: `[${code}] Về hồ sơ`, text: 'Đã nhận thư.', html: '<p>Đã nhận thư.</p>' };
+    expect(letter && (await editLetter(service.db, letter, words, 'can-bo', new Date()))).toBe(true);
+    expect(await acting()).toBe(0);
   });
 
   it('keeps the letter that waits for staff when all that is decided is a note', async () => {
