@@ -11,8 +11,18 @@ import { Fault } from '../src/core/fault.ts';
 import { sweep } from '../src/steps/sweep.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { ACCOUNT, clearFolder, type Office, prepareOffice } from './office.ts';
+import { type DemoPage, openDemoPage } from './page.ts';
 import { play } from './play.ts';
-import { findUnkept, introduce, say, sayHowToLookFurther, sayResult, showLetters, showLog } from './show.ts';
+import {
+  findUnkept,
+  introduce,
+  introducePage,
+  say,
+  sayHowToLookFurther,
+  sayResult,
+  showLetters,
+  showLog,
+} from './show.ts';
 import { writeStory } from './story.ts';
 
 /**
@@ -45,9 +55,13 @@ async function runIn(folder: string, once: boolean, stop: AbortSignal): Promise<
     const office = await prepareOffice(folder, server, now);
     introduce(office, server);
     const service = await openService(office.settings, requireMail(office.settings));
+    // Whoever wants the result alone looks at no page.
+    const page = once ? null : await openDemoPage(service, openLog('warn'));
+    if (page) introducePage(page);
     try {
-      return await runWith(service, office, server, now, once, stop);
+      return await runWith(service, office, server, page, now, stop);
     } finally {
+      await page?.close();
       await service.close();
     }
   } finally {
@@ -59,8 +73,8 @@ async function runWith(
   service: Service,
   office: Office,
   server: MailServer,
+  page: DemoPage | null,
   now: Date,
-  once: boolean,
   stop: AbortSignal,
 ): Promise<number> {
   const told = new AbortController();
@@ -73,8 +87,11 @@ async function runWith(
     await showLetters(service.db, server);
     differences.push(...(await findUnkept(service.db, server)));
     sayResult(differences, now);
-    sayHowToLookFurther(office, once ? null : server);
-    if (!once) await running;
+    sayHowToLookFurther(office, page && server);
+    if (page) {
+      introducePage(page);
+      await running;
+    }
     return differences.length > 0 ? FAILED : DONE;
   } finally {
     told.abort();
