@@ -177,7 +177,7 @@ async function retry(ids: number[]): Promise<number> {
   let code = DONE;
   try {
     for (const id of ids) {
-      const done = await retryIfFailed(store.db, id, new Date());
+      const done = await retryIfFailed(store.db, id, 'operator', new Date());
       if (!done) code = FAILED;
       process.stdout.write(`${id}: ${done ? 'will be tried again' : 'is not a failed message'}\n`);
     }

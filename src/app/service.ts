@@ -11,6 +11,7 @@ import type { Preview } from '../core/preview.ts';
 import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
+import { letterMessageId } from '../mail/compose.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
@@ -20,6 +21,7 @@ import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
 import { openDecisions } from '../steps/decisions.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
+import { openReminders } from '../steps/remind.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
 import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
@@ -31,6 +33,7 @@ import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
 import { BY_HAND, IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
+import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
 import { openPreview } from './preview.ts';
@@ -47,6 +50,9 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    /** What the page sends letters by. */
+    outgoing: Outgoing;
+    reminders: Reminders;
     decisions: Decisions;
     /** Mails and pages, harmless to look at. */
     preview: Preview;
@@ -117,8 +123,10 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   // Closed last: what is in hand ends with a span.
   const traces = closers.add(await openTraces(settings.traces), (opened) => opened.close());
   const now = () => new Date();
+  const newToken = () => randomBytes(16).toString('hex');
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
+  const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
   const archive = await openArchive(settings.archiveDir);
   const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
   await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
@@ -135,7 +143,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     archive,
     traces,
     web: settings.web,
-    mailboxes: all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : [])),
+    mailboxes,
     bells,
     reader,
     scanner,
@@ -144,7 +152,9 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
-    newToken: () => randomBytes(16).toString('hex'),
+    newToken,
+    outgoing: outgoingOf(desks, newToken),
+    reminders: openReminders({ db, mailboxes, newToken, now, ...desks }),
     now,
   };
   return {
@@ -152,6 +162,17 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
     decisions: openDecisions(deps),
     registers: (name, request) => makeRegister(deps, name, request),
     close: () => closers.close(),
+  };
+}
+
+function outgoingOf(
+  { deskOf, ownAddresses }: ReturnType<typeof openDesks>,
+  newToken: () => string,
+): Outgoing {
+  return {
+    ownAddresses,
+    modeOf: (mailbox) => deskOf(mailbox).letterMode,
+    newMessageId: (mailbox) => letterMessageId(newToken(), deskOf(mailbox).mailFrom),
   };
 }
 

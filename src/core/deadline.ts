@@ -15,13 +15,23 @@ export function judgeDeadline(receivedAt: Date, deadline: CampaignDeadline): Dea
  */
 export function supplementDeadline(noticeAt: Date, campaign: Campaign): Date {
   const { supplement, timeZone, deadline } = campaign;
-  let day = localDay(noticeAt, timeZone);
-  for (let counted = 0; counted < supplement.workingDays; ) {
+  const day = countWorkingDays(noticeAt, supplement.workingDays, campaign);
+  const end = instantOf(day, supplement.closesAt, timeZone);
+  return new Date(Math.max(end.getTime(), deadline.closesAt.getTime()));
+}
+
+/** The moment at which the n-th working day after a moment's own day begins. */
+export function workingDayAfter(at: Date, days: number, campaign: Campaign): Date {
+  return instantOf(countWorkingDays(at, days, campaign), '00:00', campaign.timeZone);
+}
+
+function countWorkingDays(from: Date, days: number, { supplement, timeZone }: Campaign): Day {
+  let day = localDay(from, timeZone);
+  for (let counted = 0; counted < days; ) {
     day = nextDay(day);
     if (isWorkingDay(day, supplement)) counted++;
   }
-  const end = instantOf(day, supplement.closesAt, timeZone);
-  return new Date(Math.max(end.getTime(), deadline.closesAt.getTime()));
+  return day;
 }
 
 export function isWorkingDay(day: Day, rule: SupplementRule): boolean {

@@ -72,7 +72,11 @@ export function decideLetters(
     });
 }
 
-function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
+/** Why a letter waits for staff; null: it goes out. */
+export function heldReason(
+  rules: Pick<LetterRules, 'mode' | 'written' | 'hold'>,
+  campaign: Campaign,
+): Reason | null {
   const { toAddress, inAll } = rules.written;
   if (reaches(toAddress, campaign.lettersPerAddress)) return 'letter-cap';
   if (reaches(inAll, campaign.lettersInAll)) return 'letter-flood';
@@ -221,6 +225,7 @@ export function firstLetter(
 }
 
 const OVERTAKEN: readonly LetterKind[] = [
+  'supplement-reminder',
   'missing-documents',
   'supplement-missing',
   'unknown-unit',

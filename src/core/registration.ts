@@ -33,6 +33,8 @@ export interface RegistrationFacts {
   /** When a backup was last put back; null: never. */
   restoredAt: Date | null;
   confirmedUnit: Unit | null;
+  /** By code of a body found in a mail: the unit that it is, as staff have said. */
+  mergedUnits: ReadonlyMap<string, string>;
   threads: ThreadFacts;
   /** Where staff put it when they brought it by hand; absent: it came by mail. */
   placement?: Placement | null;
@@ -94,7 +96,7 @@ function judgeSent(
   const { message } = facts;
   if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
   const { confirmedUnit, recent } = believed(facts);
-  const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign));
+  const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign), facts.mergedUnits);
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
   const brings = bringsDocuments(message, documents);
   const burst = brings ? findBurst(recent, message, documents, unit, kind, campaign) : null;
@@ -208,7 +210,13 @@ export function judgeAgain(
   registry: Registry,
 ): RegistrationVerdict {
   const documents = judgeDocuments(facts.message, campaign);
-  const unit = judgeUnit(facts.message, registry, believed(facts).confirmedUnit, speaks(documents, campaign));
+  const unit = judgeUnit(
+    facts.message,
+    registry,
+    believed(facts).confirmedUnit,
+    speaks(documents, campaign),
+    facts.mergedUnits,
+  );
   const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
   // The mail that told the unit has not become empty because the dossier knows it by now.
   if (outcome !== 'unsorted') return { ...verdict, reason: verdict.reason && reason };

@@ -1,5 +1,6 @@
 // Cells of a workbook: text that is never a formula, dates that are dates, and how each looks.
 import type { CellObject } from 'write-excel-file/node';
+import type { Day } from '../core/code.ts';
 import type { Cell, Format } from './register.ts';
 
 export type Style = Omit<CellObject, 'value' | 'type' | 'format'>;
@@ -28,14 +29,20 @@ const FORMATS: Record<Format, { style: Style; number?: string }> = {
   time: { style: CENTRED, number: 'dd/mm/yyyy hh:mm' },
 };
 
-export function bodyCell(cell: Cell, format: Format, timeZone: string, change: Style = {}): CellObject {
-  const { style, number } = FORMATS[format];
-  const look = { ...style, ...change };
-  if (cell === null || cell === '') return look;
-  if (typeof cell === 'string') return textCell(cell, look);
-  const value = typeof cell === 'number' ? cell : serialOf(cell, timeZone);
-  const shown = format === 'day' ? Math.floor(value) : value;
-  return { ...look, value: shown, type: Number, ...(number && { format: number }) };
+type BodyCell = (cell: Cell, format: Format, change?: Style) => CellObject;
+
+/** What makes the cells of a table; moments are shown as the zone's clocks show them. */
+export function cellsIn(timeZone: string): BodyCell {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return (cell, format, change = {}) => {
+    const { style, number } = FORMATS[format];
+    const look = { ...style, ...change };
+    if (cell === null || cell === '') return look;
+    if (typeof cell === 'string') return textCell(cell, look);
+    const value = typeof cell === 'number' ? cell : serialOf(cell, clock);
+    const shown = format === 'day' ? Math.floor(value) : value;
+    return { ...look, value: shown, type: Number, ...(number && { format: number }) };
+  };
 }
 
 /** Excel's own limit (characters). */
@@ -58,9 +65,11 @@ const DAY = 24 * 3600_000;
 /** Day 0 of spreadsheets. */
 const EPOCH = Date.UTC(1899, 11, 30);
 
-/** Days since 30/12/1899 on the zone's clocks. */
-function serialOf(cell: Exclude<Cell, string | number | null>, timeZone: string): number {
-  if (!(cell instanceof Date)) return (Date.UTC(cell.year, cell.month - 1, cell.day) - EPOCH) / DAY;
-  const shown = cell.toLocaleString('sv-SE', { timeZone });
-  return (Date.parse(`${shown.replace(' ', 'T')}Z`) - EPOCH) / DAY;
+/** Days since 30/12/1899 on the clock. */
+function serialOf(cell: Date | Day, clock: Intl.DateTimeFormat): number {
+  const shown =
+    cell instanceof Date
+      ? Date.parse(`${clock.format(cell).replace(' ', 'T')}Z`)
+      : Date.UTC(cell.year, cell.month - 1, cell.day);
+  return (shown - EPOCH) / DAY;
 }

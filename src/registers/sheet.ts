@@ -1,6 +1,6 @@
 // Lays a register out on a sheet: the office and the motto, the title, the table, the sum and the places to sign.
 import type { CellObject, SheetData } from 'write-excel-file/node';
-import { BAND, bodyCell, HEADING, type Style, textCell } from './cells.ts';
+import { BAND, cellsIn, HEADING, type Style, textCell } from './cells.ts';
 import { fitted } from './height.ts';
 import type { Cell, Column, Maker, Register } from './register.ts';
 
@@ -65,8 +65,9 @@ function headingsOf({ columns, numbered }: Register): Row[] {
 }
 
 function bodyOf({ sections, sums, columns, maker }: Register): Row[] {
+  const cellOf = cellsIn(maker.timeZone);
   const rowOf = (cells: Cell[], change: Style = {}): Row =>
-    columns.map(({ format }, at) => bodyCell(cells[at] ?? null, format, maker.timeZone, change));
+    columns.map(({ format }, at) => cellOf(cells[at] ?? null, format, change));
   const rows = sections.flatMap(({ title, rows: cells }) => [
     ...(title === null ? [] : [across(columns, textCell(title, BAND))]),
     ...cells.map((one) => rowOf(one)),

@@ -1,7 +1,7 @@
 // Writes workbooks: a register in the official layout, or a plain table to be sorted and filtered.
 import writeXlsxFile from 'write-excel-file/node';
 import { getCellAddress } from 'write-excel-file/utility';
-import { bodyCell, FONT, HEADING, textCell } from './cells.ts';
+import { cellsIn, FONT, HEADING, textCell } from './cells.ts';
 import { fitted } from './height.ts';
 import { paper } from './paper.ts';
 import type { Cell, Column, Register } from './register.ts';
@@ -27,9 +27,8 @@ export interface Table {
 export async function writeTable({ sheet, columns, rows, timeZone }: Table): Promise<Buffer> {
   const head = columns.map(({ name }) => textCell(name, HEADING));
   const last = getCellAddress(rows.length, columns.length - 1);
-  const body = rows.map((row) =>
-    columns.map(({ format }, at) => bodyCell(row[at] ?? null, format, timeZone)),
-  );
+  const cellOf = cellsIn(timeZone);
+  const body = rows.map((row) => columns.map(({ format }, at) => cellOf(row[at] ?? null, format)));
   return writeXlsxFile(
     [head, ...body].map((row) =>
       fitted(

@@ -15,7 +15,7 @@ import { findOwnMessageIds } from '../store/letters.ts';
 import { findSameMessage, type MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findRestoredAt } from '../store/restores.ts';
-import { findUnit, findUnitByAddress } from '../store/units.ts';
+import { findMergedUnits, findUnit, findUnitByAddress } from '../store/units.ts';
 import type { Desk } from './desk.ts';
 
 async function findPlacement(tx: Queryable, { dossier, kind, unit }: ByHand): Promise<Placement> {
@@ -51,6 +51,7 @@ export async function loadFacts(
     cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,
     restoredAt: await findRestoredAt(tx),
+    mergedUnits: await findMergedUnits(tx),
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
     placement: row.byHand && (await findPlacement(tx, row.byHand)),
     threads: {

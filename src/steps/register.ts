@@ -14,6 +14,7 @@ import type { Outcome } from '../core/states.ts';
 import type { Bells } from '../queue/bells.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
+import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { findUntold, findWaitingLists } from '../store/letters.ts';
 import {
@@ -158,6 +159,7 @@ async function commit(
     { what: verdict.outcome, messageId: id, dossierId: dossier?.id, detail: { reason } },
     deps.now(),
   );
+  await refreshEntries(tx, { messageIds: [id], dossierIds: row.dossierId === null ? [] : [row.dossierId] });
   return { letters, scansDue };
 }
 

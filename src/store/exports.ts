@@ -4,7 +4,7 @@ import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DossierStatus, LetterState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
-import { ANSWERED, type AnsweredRow, MAILBOX, withAnswered } from './letters.ts';
+import { ANSWERED, MAILBOX } from './letters.ts';
 import { pages } from './pages.ts';
 
 /** What belongs to an export: messages up to a number, of one campaign or of all. */
@@ -111,7 +111,7 @@ export interface ExportedLetter extends OutgoingLetter {
   id: number;
   kind: LetterKind;
   state: LetterState;
-  answers: number;
+  answers: number | null;
   mailbox: string;
   writtenAt: Date;
   sentAt: Date | null;
@@ -119,15 +119,24 @@ export interface ExportedLetter extends OutgoingLetter {
 }
 
 /** The letters that answer a message, but for purged ones. */
-export async function findLettersOn(db: Queryable, messageId: number): Promise<ExportedLetter[]> {
-  const { rows } = await db.query<Omit<ExportedLetter, 'answered'> & AnsweredRow>(
+export function findLettersOn(db: Queryable, messageId: number): Promise<ExportedLetter[]> {
+  return findLetters(db, 'l.answers = $1', messageId);
+}
+
+/** Those of a dossier, or of none, that answer no message. */
+export function findNotices(db: Queryable, dossierId: number | null): Promise<ExportedLetter[]> {
+  return findLetters(db, 'l.answers is null and l.dossier_id is not distinct from $1', dossierId);
+}
+
+async function findLetters(db: Queryable, which: string, id: number | null): Promise<ExportedLetter[]> {
+  const { rows } = await db.query<ExportedLetter>(
     `select l.id, l.kind, l.state, l.answers, l.recipient, l.subject, l.body as text, l.html,
        l.message_id as "messageId", coalesce(l.handed_at, l.written_at) as date, l.written_at as "writtenAt",
        l.sent_at as "sentAt", l.smtp_answer as "smtpAnswer", ${ANSWERED}, ${MAILBOX}
-     from letters l join messages m on m.id = l.answers where l.answers = $1 and l.purged_at is null order by l.id`,
-    [messageId],
+     from letters l where ${which} and l.purged_at is null order by l.id`,
+    [id],
   );
-  return rows.map(withAnswered);
+  return rows;
 }
 
 export interface ExportedEvent {

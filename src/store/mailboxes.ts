@@ -129,3 +129,9 @@ export async function countSetAside(db: Queryable, id: number, messages: number)
     messages,
   ]);
 }
+
+/** Null: it was never connected. */
+export async function findMailboxId(db: Queryable, name: string): Promise<number | null> {
+  const { rows } = await db.query<{ id: number }>('select id from mailboxes where name = $1', [name]);
+  return rows[0]?.id ?? null;
+}

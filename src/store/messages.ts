@@ -6,6 +6,8 @@ import type { Guess } from '../core/guess.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
+import { refreshEntries } from './entries.ts';
+import { saveEvent } from './events.ts';
 import { IMPORTED } from './mailboxes.ts';
 import { storable, storableJson } from './text.ts';
 
@@ -35,8 +37,14 @@ export interface Saved {
 export async function saveMessage(db: Database, message: NewMessage, now: Date): Promise<Saved> {
   const again = message.place && (await findAgain(db, message, now));
   if (again) return again;
+  const id = await transaction(db, (tx) => insertMessage(tx, message, now));
+  return id === null ? { id: await knownId(db, message), how: 'known' } : { id, how: 'stored' };
+}
+
+/** Null: its row is there already. */
+async function insertMessage(tx: Queryable, message: NewMessage, now: Date): Promise<number | null> {
   const { envelope, place } = message;
-  const { rows } = await db.query<{ id: number }>(
+  const { rows } = await tx.query<{ id: number }>(
     `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
        in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at, announced_size, cut,
        by_hand)
@@ -64,8 +72,9 @@ export async function saveMessage(db: Database, message: NewMessage, now: Date):
       message.byHand && storableJson(message.byHand),
     ],
   );
-  const row = rows[0];
-  return row ? { id: row.id, how: 'stored' } : { id: await knownId(db, message), how: 'known' };
+  const messageIds = rows.map(({ id }) => id);
+  await refreshEntries(tx, { messageIds });
+  return messageIds[0] ?? null;
 }
 
 /**
@@ -114,6 +123,7 @@ async function releaseFromJunk(tx: Queryable, id: number, now: Date): Promise<vo
      where answers = $1 and state = 'held' and reason = 'found-in-junk'`,
     [id, now],
   );
+  await refreshEntries(tx, { messageIds: [id] });
 }
 
 async function knownId(db: Queryable, message: NewMessage): Promise<number> {
@@ -219,28 +229,59 @@ export async function findNextOfSender(db: Queryable, id: number): Promise<numbe
  * @param counts false: what failed was nobody's fault in the message, and costs it no attempt
  */
 export async function markAttemptFailed(
-  db: Queryable,
+  db: Database,
   id: number,
   state: 'received' | 'read',
   { error, dueAt, counts }: { error: string; dueAt: Date | null; counts: boolean },
 ): Promise<void> {
-  await db.query(
-    `update messages set last_error = $3, due_at = $4, attempts = attempts - case when $5 then 0 else 1 end,
-       state = case when $4::timestamptz is null then 'failed' else state end,
-       reason = case when $4::timestamptz is null then 'attempts-exhausted' else reason end
-     where id = $1 and state = $2`,
-    [id, state, error, dueAt, counts],
-  );
+  await transaction(db, async (tx) => {
+    await tx.query(
+      `update messages set last_error = $3, due_at = $4, attempts = attempts - case when $5 then 0 else 1 end,
+         state = case when $4::timestamptz is null then 'failed' else state end,
+         reason = case when $4::timestamptz is null then 'attempts-exhausted' else reason end
+       where id = $1 and state = $2`,
+      [id, state, error, dueAt, counts],
+    );
+    if (dueAt === null) await refreshEntries(tx, { messageIds: [id] });
+  });
 }
 
 /** Puts a failed message back on its path; false if it is not failed, or purged. */
-export async function retryIfFailed(db: Queryable, id: number, now: Date): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
-     where id = $1 and state = 'failed' and purged_at is null`,
-    [id, now],
+export function retryIfFailed(db: Database, id: number, actor: string, now: Date): Promise<boolean> {
+  return transaction(db, async (tx) => {
+    const { rowCount } = await tx.query(
+      `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
+       where id = $1 and state = 'failed' and purged_at is null`,
+      [id, now],
+    );
+    if (rowCount !== 1) return false;
+    await refreshEntries(tx, { messageIds: [id] });
+    await saveEvent(tx, { what: 'retried', messageId: id }, now, actor);
+    return true;
+  });
+}
+
+export interface FailedMessage {
+  id: number;
+  receivedAt: Date;
+  from: string | null;
+  subject: string;
+  error: string;
+  attempts: number;
+}
+
+/** Messages that no attempt got through, by number, from the one after `after` on. */
+export async function findFailedMessages(
+  db: Queryable,
+  after: number,
+  limit: number,
+): Promise<FailedMessage[]> {
+  const { rows } = await db.query<FailedMessage>(
+    `select id, received_at as "receivedAt", from_address as "from", subject, coalesce(last_error, '') as error, attempts
+     from messages where state = 'failed' and purged_at is null and id > $1 order by id limit $2`,
+    [after, limit],
   );
-  return rowCount === 1;
+  return rows;
 }
 
 /** Rows on their way in `state`, due before `dueBefore`, oldest first. Due times move to `now`, so that a row is rung again only after a while. */

@@ -1,6 +1,7 @@
 // Carries a purge out in the tables: a tombstone is left of each message, and its content is owed to be deleted.
 import type { PurgeRules } from '../core/retention.ts';
 import type { Queryable } from './database.ts';
+import { refreshEntries } from './entries.ts';
 import { HASHED_ID } from './messages.ts';
 import { DISPOSABLE } from './purges.ts';
 
@@ -43,6 +44,7 @@ export async function purgeMessages(
   await dropFiles(tx, contents);
   await oweBytes(tx, purgeId, contents);
   await noteOutcome(tx, purgeId, ids, chosen, now);
+  await refreshEntries(tx, { dossierIds: dossiers, messageIds: chosen });
 }
 
 /** What has been listed, sort and all, and is no longer to be kept; a dossier only if every message of it was listed. */
@@ -91,18 +93,23 @@ async function eraseDossiers(tx: Queryable, ids: number[], now: Date): Promise<v
      where id = any($1)`,
     [ids, now],
   );
+  await eraseLetters(tx, 'answers is null and dossier_id = any($1)', ids, now);
+}
+
+async function eraseLetters(tx: Queryable, which: string, ids: number[], now: Date): Promise<void> {
+  await tx.query(
+    `update letters set purged_at = $2, recipient = '', subject = '', body = '', html = '', smtp_answer = null,
+       delivery_words = null, reason = case when state = 'held' then 'discarded' else reason end,
+       state = case when state = 'held' then 'failed' else state end
+     where ${which}`,
+    [ids, now],
+  );
 }
 
 /** What tells a person goes: words, names, addresses. Place, sha256, size, times and sort stay. */
 async function eraseMessages(tx: Queryable, ids: number[], now: Date): Promise<void> {
   await tx.query('delete from attachments where message_id = any($1)', [ids]);
-  await tx.query(
-    `update letters set purged_at = $2, recipient = '', subject = '', body = '', html = '', smtp_answer = null,
-       delivery_words = null, reason = case when state = 'held' then 'discarded' else reason end,
-       state = case when state = 'held' then 'failed' else state end
-     where answers = any($1)`,
-    [ids, now],
-  );
+  await eraseLetters(tx, 'answers = any($1)', ids, now);
   await tx.query(
     `update messages m set purged_at = $2, message_id = ${HASHED_ID('m')}, in_reply_to = '{}', reference_ids = '{}',
        from_name = '', from_address = null, reply_to = null, subject = '', headers = '[]', body = null, links = '[]',

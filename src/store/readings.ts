@@ -2,7 +2,8 @@
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
 import type { PlacedFile } from '../core/unfold.ts';
-import type { Queryable } from './database.ts';
+import { type Database, type Queryable, transaction } from './database.ts';
+import { refreshEntries, refreshHolders } from './entries.ts';
 import { storable, storableJson } from './text.ts';
 
 /** What was taken out of an infected archive is judged file by file. */
@@ -24,30 +25,33 @@ export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<s
 }
 
 export async function saveFile(
-  db: Queryable,
+  db: Database,
   sha256: string,
   size: number,
   facts: FileFacts,
   now: Date,
 ): Promise<void> {
-  await db.query(
-    `insert into files (sha256, size, type, text, problem, macros, entries, pages, read_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
-       macros = excluded.macros, entries = excluded.entries, pages = excluded.pages, read_at = excluded.read_at
-     where files.problem = 'took-too-long'`,
-    [
-      sha256,
-      size,
-      facts.type,
-      facts.text && storable(facts.text),
-      facts.problem,
-      facts.macros,
-      storableJson(facts.entries),
-      facts.pages,
-      now,
-    ],
-  );
+  await transaction(db, async (tx) => {
+    await tx.query(
+      `insert into files (sha256, size, type, text, problem, macros, entries, pages, read_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
+         macros = excluded.macros, entries = excluded.entries, pages = excluded.pages, read_at = excluded.read_at
+       where files.problem = 'took-too-long'`,
+      [
+        sha256,
+        size,
+        facts.type,
+        facts.text && storable(facts.text),
+        facts.problem,
+        facts.macros,
+        storableJson(facts.entries),
+        facts.pages,
+        now,
+      ],
+    );
+    await refreshHolders(tx, sha256);
+  });
 }
 
 /** Keeps a reading; false if the message was read meanwhile. */
@@ -74,6 +78,7 @@ export async function saveReadingIfReceived(
        declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
     [messageId, storableJson(attachments.map(columns))],
   );
+  await refreshEntries(tx, { messageIds: [messageId] });
   return true;
 }
 

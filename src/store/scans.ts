@@ -1,6 +1,7 @@
 // Scans: which messages have pages for OCR to read, and what it found, kept by content.
 import type { AttachmentFacts } from '../core/facts.ts';
-import type { Queryable } from './database.ts';
+import { type Database, type Queryable, transaction } from './database.ts';
+import { refreshHolders } from './entries.ts';
 import { findAttachments } from './readings.ts';
 import { storable } from './text.ts';
 
@@ -41,12 +42,15 @@ export async function findUnscanned(db: Queryable, messageId: number): Promise<A
 }
 
 /** @param text null: nothing legible was found */
-export async function saveScan(db: Queryable, sha256: string, text: string | null, now: Date): Promise<void> {
-  await db.query('update files set scanned_text = $2, scanned_at = $3 where sha256 = $1', [
-    sha256,
-    text && storable(text),
-    now,
-  ]);
+export async function saveScan(db: Database, sha256: string, text: string | null, now: Date): Promise<void> {
+  await transaction(db, async (tx) => {
+    await tx.query('update files set scanned_text = $2, scanned_at = $3 where sha256 = $1', [
+      sha256,
+      text && storable(text),
+      now,
+    ]);
+    await refreshHolders(tx, sha256);
+  });
 }
 
 /** Messages whose scans have been due for long, oldest first; their due times move to `now`. */

@@ -2,13 +2,14 @@
 import type { Unit } from '../core/facts.ts';
 import type { UnitChoice } from '../core/unit-choice.ts';
 import type { Queryable } from './database.ts';
+import { refreshEntries } from './entries.ts';
 
 /** Makes the table agree with the registry file; units that left it stay for the dossiers that name them. */
 export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promise<void> {
   await tx.query('update units set listed = false where listed and not (code = any($1))', [
     units.map((unit) => unit.code),
   ]);
-  await tx.query(
+  const { rows } = await tx.query<{ code: string }>(
     `insert into units (code, name, short_name, unit_group, place, aliases, expected)
      select u.code, u.name, u."shortName", u."group", u.place,
        array(select jsonb_array_elements_text(u.aliases)), u.expected
@@ -20,24 +21,42 @@ export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promis
        expected = excluded.expected, listed = true
      where (units.name, units.short_name, units.unit_group, units.place, units.aliases, units.expected, units.listed)
        is distinct from (excluded.name, excluded.short_name, excluded.unit_group, excluded.place, excluded.aliases,
-         excluded.expected, true)`,
+         excluded.expected, true)
+     returning code`,
     [JSON.stringify(units)],
   );
+  await refreshEntries(tx, {
+    dossierIds: await findDossiersOf(
+      tx,
+      rows.map(({ code }) => code),
+    ),
+  });
   await saveListedAddresses(tx, units, now);
 }
+
+export async function findDossiersOf(tx: Queryable, units: string[]): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>('select id from dossiers where unit_code = any($1)', [
+    units,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
+/** Who confirmed an address of the registry file. */
+export const UNITS_FILE = 'units file';
 
 /** Addresses of the registry file follow the file; what staff confirmed stays theirs. */
 async function saveListedAddresses(tx: Queryable, units: Unit[], now: Date): Promise<void> {
   const listed = units.flatMap((unit) => unit.addresses.map((address) => ({ address, unit: unit.code })));
-  await tx.query(`delete from unit_addresses where confirmed_by = 'units file' and not (address = any($1))`, [
-    listed.map(({ address }) => address),
-  ]);
+  await tx.query(
+    `delete from unit_addresses where confirmed_by = '${UNITS_FILE}' and not (address = any($1))`,
+    [listed.map(({ address }) => address)],
+  );
   await tx.query(
     `insert into unit_addresses (address, unit_code, confirmed_by, confirmed_at)
-     select a.address, a.unit, 'units file', $2 from jsonb_to_recordset($1) as a(address text, unit text)
+     select a.address, a.unit, '${UNITS_FILE}', $2 from jsonb_to_recordset($1) as a(address text, unit text)
      order by a.address
      on conflict (address) do update set unit_code = excluded.unit_code, confirmed_at = excluded.confirmed_at
-     where unit_addresses.confirmed_by = 'units file' and unit_addresses.unit_code <> excluded.unit_code`,
+     where unit_addresses.confirmed_by = '${UNITS_FILE}' and unit_addresses.unit_code <> excluded.unit_code`,
     [JSON.stringify(listed), now],
   );
 }
@@ -68,6 +87,14 @@ export async function findUnit(tx: Queryable, code: string): Promise<Unit | null
     [code],
   );
   return rows[0] ?? null;
+}
+
+/** By code of a unit that was found in a mail: the code of the one it was merged into. */
+export async function findMergedUnits(tx: Queryable): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ code: string; into: string }>(
+    'select code, merged_into as into from units where provisional and merged_into is not null',
+  );
+  return new Map(rows.map(({ code, into }) => [code, into]));
 }
 
 /** Units to choose from: those of the registry. */

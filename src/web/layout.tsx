@@ -40,7 +40,7 @@ const SECTIONS: Section[] = [
   { path: 'letters', name: 'Thư trả lời', role: 'leader' },
   { path: 'overview', name: 'Tổng quan', role: 'leader' },
   { path: 'registers', name: 'Sổ, báo cáo', role: 'leader' },
-  { path: 'admin', name: 'Quản trị', role: 'administrator' },
+  { path: 'admin', name: 'Quản trị', role: 'officer' },
 ];
 
 interface PageProps {

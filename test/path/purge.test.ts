@@ -39,6 +39,12 @@ beforeAll(async () => {
   await office.dovecot.append(await mail(5, 'Gửi ảnh', {}, SHARED), THEN);
   await office.dovecot.append(await mail(6, 'Gửi lại ảnh', {}, SHARED));
   await office.runOnce();
+  // A letter on the dossier that answers no message goes with it.
+  await rows(
+    `insert into letters (kind, dossier_id, recipient, subject, body, html, message_id, state, written_at, mailbox_id, written_by)
+     select 'supplement-reminder', dossier_id, from_address, '', 'x', 'x', '<notice@example.vn>', 'sent', now(), mailbox_id, 'x'
+     from messages where from_address = 'unit-1@example.vn'`,
+  );
   await endSupplements(office);
   await ageArchive(office.settings.archiveDir);
 });

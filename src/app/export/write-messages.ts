@@ -9,7 +9,12 @@ import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
 import { buildLetter } from '../../mail/compose.ts';
 import type { Database } from '../../store/database.ts';
-import { type ExportedFile, type ExportedMessage, findLettersOn } from '../../store/exports.ts';
+import {
+  type ExportedFile,
+  type ExportedLetter,
+  type ExportedMessage,
+  findLettersOn,
+} from '../../store/exports.ts';
 import type { PackageFolder, PackageTable } from './package-folder.ts';
 
 export interface ExportDeps {
@@ -85,7 +90,7 @@ export async function writeMessage(
   for (const file of message.files) {
     if (!(await writeDocument(deps, folder, tables, shelf, message.id, file, quarantined))) bad++;
   }
-  await writeLetters(deps, folder, tables, shelf, message.id);
+  await writeLetters(deps, folder, tables.letters, shelf, await findLettersOn(deps.db, message.id));
   return bad;
 }
 
@@ -167,17 +172,17 @@ function pack(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return pipeline(Readable.from(bytes), createGzip(), () => {});
 }
 
-async function writeLetters(
-  { db, mailFromOf }: ExportDeps,
+export async function writeLetters(
+  { mailFromOf }: ExportDeps,
   folder: PackageFolder,
-  { letters }: MessageTables,
-  { folder: home, code }: Shelf,
-  messageId: number,
+  table: PackageTable,
+  { folder: home, code }: Pick<Shelf, 'folder' | 'code'>,
+  letters: ExportedLetter[],
 ): Promise<void> {
-  for (const letter of await findLettersOn(db, messageId)) {
+  for (const letter of letters) {
     const path = `${home === '.' ? '' : `${home}/`}thu-tra-loi/${numbered(letter.id)} ${letter.kind}.eml`;
     await folder.write(path, await buildLetter(letter, mailFromOf(letter.mailbox)));
-    await letters.add([
+    await table.add([
       letter.id,
       letter.answers,
       code,

@@ -33,7 +33,6 @@ const usernameOf = ({ params }: FastifyRequest) => textField(params, 'username')
 
 export function serveAccounts(server: FastifyInstance, deps: PageDeps): void {
   const { db, web, now, findView } = deps;
-  server.get('/admin', ADMINISTRATOR, (_request, reply) => reply.redirect(`${web.base}admin/accounts`));
   server.get('/admin/accounts', ADMINISTRATOR, (request, reply) => list(request, reply, null));
   server.post('/admin/accounts', ADMINISTRATOR, async (request, reply) => {
     const account = readAccount(request.body, typedUsername(textField(request.body, 'username')));

@@ -5,7 +5,7 @@ import { type Access, mayActAs } from '../../core/staff.ts';
 import { noteAccess } from '../../store/access-log.ts';
 import { findMail } from '../../store/downloads.ts';
 import { findMessageHead, findMessagePage, type MessageHead } from '../../store/message-page.ts';
-import { retryByStaff } from '../../store/retries.ts';
+import { retryIfFailed } from '../../store/messages.ts';
 import { findListedUnits } from '../../store/units.ts';
 import { serveMessageDecisions } from '../decide/message.tsx';
 import { withheldNotice } from '../file/routes.tsx';
@@ -35,7 +35,7 @@ export function serveMessages(server: FastifyInstance, deps: PageDeps): void {
   });
   server.post('/messages/:id/retry', { config: { access: 'officer' } }, async (request: Ask, reply) => {
     const id = rowNumber(request.params.id);
-    const retried = id !== null && (await retryByStaff(db, id, request.viewer?.username ?? '', now()));
+    const retried = id !== null && (await retryIfFailed(db, id, request.viewer?.username ?? '', now()));
     if (!retried) return sendNotice(reply, 409, CHANGED, web.base);
     await deps.bells.ring('read', [id]);
     return reply.redirect(`${web.base}messages/${id}?done=retried`, 303);
