@@ -153,6 +153,7 @@ function documentSchema(code: z.ZodType<string>) {
     .strictObject({
       code,
       name: text,
+      short: text.max(8, 'expected at most 8 characters').nullable().default(null),
       headings: z.array(foldedPattern, 'expected a list of patterns'),
       names: z.array(foldedPattern, 'expected a list of patterns'),
       required: z.enum(['always', 'if-several-items', 'never'], 'expected always, if-several-items or never'),

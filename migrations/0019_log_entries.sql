@@ -9,13 +9,14 @@ create function fold_text(said text) returns text language sql immutable strict 
 return left(regexp_replace(lower(unaccent('unaccent'::regdictionary,
     normalize(translate(said, U&'\00AD\200B\200C\200D\2060\FEFF', ''), nfkc))), '[^a-z0-9]+', ' ', 'g'), 100000);
 
--- Each word once. Nothing that people search for is longer than 40 letters.
-create function fold_words(said text) returns text[] language sql immutable strict parallel safe
-return array(select distinct left(word, 40) from string_to_table(fold_text(said), ' ') word where word <> '');
+-- Each word once, after a mark. Nothing that people search for is longer than 40 letters.
+create function fold_words(said text, mark text) returns text[] language sql immutable strict parallel safe
+return array(select distinct mark || left(word, 40) from string_to_table(fold_text(said), ' ') word where word <> '');
 
--- Kept by content, so that a dossier's next mail does not fold the text of all its files again.
+-- Kept by content, so that a dossier's next mail does not fold the text of all its files again; after a dot, which tells them
+-- from the words of subjects, names and titles.
 alter table files add column words text[] generated always as (
-  fold_words(left(coalesce(text, ''), 20000) || ' ' || left(coalesce(scanned_text, ''), 20000))) stored;
+  fold_words(left(coalesce(text, ''), 20000) || ' ' || left(coalesce(scanned_text, ''), 20000), '.')) stored;
 
 create table log_entries (
   id bigint primary key,                            -- 2 × dossier, or 2 × message + 1
@@ -33,11 +34,11 @@ create table log_entries (
   no_paper boolean not null,
   supplement_until timestamptz not null,            -- while documents are awaited; infinity: none are
   action_at timestamptz not null,                   -- from when on a person must act; infinity: nobody need
-  words tsvector not null,                          -- folded, without positions; those of files' text after a dot
+  words tsvector not null,                          -- folded, without positions; those of files after a dot
   check ((dossier_id is null) <> (message_id is null))
 );
 -- Words lie apart, so that whoever looks through many rows reads few pages.
-alter table log_entries set (toast_tuple_target = 128);
+alter table log_entries set (toast_tuple_target = 128), alter column words set storage external;
 
 create view log_entries_now as
 with texts as not materialized (
@@ -70,9 +71,9 @@ select 2 * d.id as id, d.id as dossier_id, null::bigint as message_id, d.receive
       (select string_agg(concat_ws(' ', subject, from_name, from_address), ' ')
         from (select * from messages where dossier_id = d.id order by id desc limit 50) m),
       (select string_agg(name, ' ') from (select a.name from messages m join attachments a on a.message_id = m.id
-        where m.dossier_id = d.id and a.verdict is distinct from 'ignored' order by a.id desc limit 300) n)), 50000))
-    || array(select distinct '.' || word from (select t.words from messages m join texts t on t.message_id = m.id
-        where m.dossier_id = d.id order by t.id desc limit 60) t, unnest(t.words) word limit 10000)) as words
+        where m.dossier_id = d.id and a.verdict is distinct from 'ignored' order by a.id desc limit 300) n)), 50000), '')
+    || array(select word from (select t.words from messages m join texts t on t.message_id = m.id
+        where m.dossier_id = d.id order by t.id desc limit 60) t, unnest(t.words) word limit 20000)) as words
 from dossiers d left join units u on u.code = d.unit_code
 union all
 select 2 * m.id + 1, null, m.id, m.received_at, 0, case m.state when 'read' then 'received' else m.state end, null, '',
@@ -81,9 +82,9 @@ select 2 * m.id + 1, null, m.id, m.received_at, 0, case m.state when 'read' then
     else 'infinity' end,
   array_to_tsvector(fold_words(left(concat_ws(' ', m.subject, m.from_name, m.from_address,
       (select string_agg(name, ' ') from (select name from attachments
-        where message_id = m.id and verdict is distinct from 'ignored' order by id limit 300) n)), 50000))
-    || array(select distinct '.' || word from (select words from texts
-        where message_id = m.id order by id limit 60) t, unnest(t.words) word limit 10000))
+        where message_id = m.id and verdict is distinct from 'ignored' order by id limit 300) n)), 50000), '')
+    || array(select word from (select words from texts
+        where message_id = m.id order by id limit 60) t, unnest(t.words) word limit 20000))
 from messages m where m.dossier_id is null;
 
 insert into log_entries select * from log_entries_now;
@@ -112,6 +113,6 @@ create statistics log_entries_together (mcv) on status, campaign, unit_group, de
 drop view log_entries_now;
 drop table log_entries;
 alter table files drop column words;
-drop function fold_words(text);
+drop function fold_words(text, text);
 drop function fold_text(text);
 drop extension unaccent;

@@ -121,6 +121,8 @@ export type Form = 'signed' | 'editable';
 export interface DocumentType {
   code: string;
   name: string;
+  /** As the log's narrow column names it; null: by its initials. */
+  short: string | null;
   /** Folded patterns tried on the first lines of the text. */
   headings: RegExp[];
   /** Folded patterns tried on the file name without extension. */

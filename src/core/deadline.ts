@@ -34,6 +34,20 @@ function countWorkingDays(from: Date, days: number, { supplement, timeZone }: Ca
   return day;
 }
 
+/** No more than so many working days are left. */
+const SOON = 2;
+
+export function isDueSoon(until: Date, now: Date, { supplement, timeZone }: Campaign): boolean {
+  if (until <= now) return false;
+  const last = isoDay(localDay(until, timeZone));
+  let left = 0;
+  for (let day = localDay(now, timeZone); isoDay(day) < last && left <= SOON; ) {
+    day = nextDay(day);
+    if (isWorkingDay(day, supplement)) left++;
+  }
+  return left <= SOON;
+}
+
 export function isWorkingDay(day: Day, rule: SupplementRule): boolean {
   const weekday = new Date(Date.UTC(day.year, day.month - 1, day.day)).getUTCDay();
   return weekday !== 0 && weekday !== 6 && !rule.holidays.includes(isoDay(day));

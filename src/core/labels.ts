@@ -64,3 +64,18 @@ export const LETTER_STATES: Record<LetterState, string> = {
   bounced: 'bị trả lại',
   unknown: 'chưa rõ đã gửi',
 };
+
+/** Groups of units as config/units.yaml has them; an office's own group is its own name. */
+const UNIT_GROUPS: Record<string, string> = {
+  'commune-front': 'MTTQ xã, thị trấn',
+  'district-office': 'Cơ quan, phòng ban huyện',
+  'member-organisation': 'Tổ chức chính trị - xã hội',
+  'other-association': 'Hội, đoàn thể khác',
+  'party-body': 'Cơ quan Đảng',
+  'public-service': 'Đơn vị sự nghiệp',
+  'armed-forces': 'Lực lượng vũ trang',
+};
+
+export function groupName(group: string): string {
+  return UNIT_GROUPS[group] ?? group;
+}

@@ -20,6 +20,10 @@ export const NOT_FOUND: Notice = {
   title: 'Không tìm thấy',
   text: 'Không có trang hoặc hồ sơ này.',
 };
+export const NO_ADDRESS: Notice = {
+  title: 'Địa chỉ không đúng',
+  text: 'Địa chỉ của trang không đúng. Đề nghị mở lại từ sổ tiếp nhận.',
+};
 export const FAILED: Notice = {
   title: 'Có lỗi',
   text: 'Hệ thống chưa thực hiện được. Đề nghị thử lại; nếu vẫn lỗi, đề nghị báo quản trị.',

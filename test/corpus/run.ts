@@ -9,6 +9,7 @@ import { workUntilIdle } from '../../src/app/run.ts';
 import { type Intake, openIntake } from '../../src/app/service.ts';
 import { dueBy } from '../../src/core/retry.ts';
 import { countDue, type LogEntry, readLog } from '../../src/store/log.ts';
+import { findUntrueEntries } from '../support/entries.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { LOG } from '../support/service.ts';
 import type { Case, CaseMail, Earlier, MissingLine, Want } from './case.ts';
@@ -74,7 +75,10 @@ async function runOffice(cases: Case[], folder: string): Promise<CaseResult[]> {
     ),
   );
   try {
-    return await runRounds(intake, cases, folder);
+    const results = await runRounds(intake, cases, folder);
+    const untrue = await findUntrueEntries(database.url);
+    if (untrue.length > 0) throw new Error(`the log's own table is not true: ${untrue.join(', ')}`);
+    return results;
   } finally {
     await intake.close();
     await database.drop();

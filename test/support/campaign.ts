@@ -57,6 +57,7 @@ const DOCUMENTS: DocumentType[] = [
   {
     code: 'danh_sach',
     name: 'Danh sách trích ngang tác giả, sáng kiến',
+    short: null,
     headings: [/^danh sach (trich ngang|tong hop|tac gia)\b/],
     names: [/\bdanh ?sach\b/],
     required: 'if-several-items',
@@ -66,6 +67,7 @@ const DOCUMENTS: DocumentType[] = [
   {
     code: 'to_trinh',
     name: 'Tờ trình đề nghị xét, công nhận',
+    short: null,
     headings: [/^to trinh\b/],
     names: [/\bto ?trinh\b/],
     required: 'always',
@@ -75,6 +77,7 @@ const DOCUMENTS: DocumentType[] = [
   {
     code: 'bao_cao_mo_ta',
     name: 'Báo cáo mô tả sáng kiến',
+    short: null,
     headings: [/^bao cao mo ta\b/],
     names: [/\bmo ta\b/],
     required: 'always',
