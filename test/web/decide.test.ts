@@ -345,7 +345,7 @@ describe('a decision about a message', () => {
     );
     await tab.reload();
     await press(tab, 'Xử lý lại');
-    await tab.waitForSelector('text=Thư được xử lý lại.');
+    await tab.waitForSelector('text=Đã đưa thư trở lại để xử lý.');
     expect(await messageState(2)).toMatchObject({ state: 'received' });
     expect(await tab.locator('main').textContent()).toContain('Cho xử lý lại thư');
     expect((await officer.post(`messages/${unsorted[2]}/retry`, {})).status).toBe(409);
