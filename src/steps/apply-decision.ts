@@ -23,6 +23,7 @@ import {
   setUnit,
 } from '../store/decisions.ts';
 import { insertDossier } from '../store/dossiers.ts';
+import { markSorted } from '../store/messages.ts';
 import { findUnit } from '../store/units.ts';
 import type { Told } from './told.ts';
 
@@ -61,6 +62,7 @@ const APPLY: { [What in DossierDecision['what']]: Apply<What> } = {
   'set-unit': async ({ tx, dossier, told, actor, now }, { unit, learn }) => {
     if (!(await findUnit(tx, unit))) return 'no-such-unit';
     await setUnit(tx, dossier.id, byStaff(unit));
+    if (dossier.unit === null) await markSorted(tx, dossier.id);
     const address = learn && told ? recipientOf(told.facts.message) : null;
     if (address) await learnAddress(tx, address.toLowerCase(), unit, actor, now);
     return changed({ ...dossier, unit }, { before: dossier.unit, after: unit, ...(address && { address }) });

@@ -8,6 +8,7 @@ import { judgePlaced, type Placement } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
 import { lockByCode } from '../store/decisions.ts';
 import { findDossier, lockRegistrations } from '../store/dossiers.ts';
+import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { withdrawAnswers } from '../store/letters.ts';
 import { lockMessage, type MessageRow, markDecided, markSorted } from '../store/messages.ts';
@@ -44,12 +45,13 @@ export async function decideOnMessage(
 async function setAside(
   tx: Queryable,
   { now }: MessageDeps,
-  { id }: MessageRow,
+  { id, dossierId }: MessageRow,
   actor: string,
 ): Promise<Outcome> {
   await withdrawAnswers(tx, id, ANSWER_KINDS);
   await markDecided(tx, id, 'not-a-submission', null, null, []);
   await saveEvent(tx, { what: 'not-a-submission', messageId: id }, now(), actor);
+  await refreshEntries(tx, { messageIds: [id], dossierIds: dossierId === null ? [] : [dossierId] });
   return done(null, [], null);
 }
 
@@ -78,6 +80,7 @@ async function place(
   await markDecided(tx, row.id, verdict.outcome, verdict.reason, dossier.id, []);
   if (existing?.unit === null && dossier.unit) await markSorted(tx, dossier.id);
   if (deps.scans && wantsScans(facts, verdict)) await markScansDue(tx, row.id, deps.now());
+  await refreshEntries(tx, { messageIds: [row.id] });
   const event = { what: decision.what, messageId: row.id, dossierId: dossier.id };
   await saveEvent(tx, event, deps.now(), actor);
   const letter = existing ? supplementLetter(dossier) : receiptLetter(dossier, found.handling === 'report');

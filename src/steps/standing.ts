@@ -5,6 +5,7 @@ import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import { type DecidedDossier, hasSupplements, saveStanding } from '../store/decisions.ts';
 import { countOtherLinks, saveItems } from '../store/dossiers.ts';
+import { refreshEntries } from '../store/entries.ts';
 import { findUnit } from '../store/units.ts';
 import { otherDocuments, type SavedDossier } from './save-dossier.ts';
 
@@ -30,6 +31,7 @@ export async function judgeStanding(
   await saveItems(tx, id, state);
   const status = await statusOf(tx, id, state.status);
   const version = await saveStanding(tx, id, { status, missing: state.missing }, now);
+  await refreshEntries(tx, { dossierIds: [id] });
   return { ...dossier, unit, documents, state: asDecided(state, dossier.decided), version };
 }
 

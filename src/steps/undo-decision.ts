@@ -2,6 +2,7 @@
 import type { Queryable } from '../store/database.ts';
 import { lockByCode } from '../store/decisions.ts';
 import { lockRegistrations } from '../store/dossiers.ts';
+import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { beginUndo, closeCreated, restore, type Undoable, withdrawWritten } from '../store/undo.ts';
 import { campaignOf, done, type Outcome, refused } from './decide.ts';
@@ -39,7 +40,10 @@ async function settle(
   const dossier = await lockByCode(tx, code);
   if (!dossier) return [];
   await saveEvent(tx, { what: 'undo', dossierId: dossier.id, detail: { undo } }, deps.now(), actor);
-  if (dossier.id === created) return [];
+  if (dossier.id === created) {
+    await refreshEntries(tx, { dossierIds: [created] });
+    return [];
+  }
   const told = await loadTold(tx, deps, dossier.id);
   const campaign = campaignOf(deps, told, dossier.campaign);
   const standing = await judgeStanding(tx, campaign, dossier, deps.now());

@@ -262,7 +262,10 @@ it('shows the tombstones, with code and number, and the register has no gaps', a
     outcome: 'registered',
     dossier: { code: 'DKST-BT-220808-0001', arrivalNumber: 1, items: [], missing: [] },
     documents: [],
-    letters: [{ kind: 'missing-documents', to: '', subject: '', state: 'sent' }],
+    letters: [
+      { kind: 'missing-documents', to: '', subject: '', state: 'sent' },
+      { kind: 'supplement-reminder', state: 'sent', to: '', subject: '' },
+    ],
   });
   const lines = (await tiepnhan('log', '--format', 'jsonl')).stdout.trim().split('\n');
   const purgedAt = lines.map((line) => JSON.parse(line).message.purgedAt !== undefined);

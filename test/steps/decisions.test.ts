@@ -1,5 +1,5 @@
 // What staff decide, on a real database with real letters: it stands, it tells the unit, it can be undone, and nobody is overwritten.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
 import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
 import { makeDocx } from '../../demo/samples/docx.ts';
@@ -13,6 +13,7 @@ import { dueBy } from '../../src/core/retry.ts';
 import { takeImported } from '../../src/steps/take-in.ts';
 import { countDue } from '../../src/store/log.ts';
 import { enterMailbox, IMPORTED } from '../../src/store/mailboxes.ts';
+import { findUntrueEntries } from '../support/entries.ts';
 import { eventually } from '../support/eventually.ts';
 import { LOG, type Office, openOffice } from '../support/service.ts';
 
@@ -28,6 +29,8 @@ beforeAll(async () => {
     `insert into staff (username, name, role, created_at) values ('can-bo', 'Cán bộ tiếp nhận', 'officer', now())`,
   );
 });
+// Whatever was decided, the log's own table says what the others say.
+afterEach(async () => expect(await findUntrueEntries(office.database.url)).toEqual([]));
 afterAll(async () => {
   stop.abort();
   await running;
