@@ -8,10 +8,9 @@ create index letters_state on letters (state, id);
 create index events_letter on events (((detail ->> 'letter')::bigint), id) where detail ? 'letter';
 
 create index dossiers_awaiting on dossiers (campaign, supplement_until, id) where status = 'awaiting-documents';
-create index messages_nothing on messages (from_address) where reason = 'nothing-to-propose';
 create index messages_waiting on messages (from_address) where state in ('received', 'read', 'unsorted', 'failed');
 
 -- Down Migration
-drop index messages_waiting, messages_nothing, dossiers_awaiting, events_letter, letters_state;
+drop index messages_waiting, dossiers_awaiting, events_letter, letters_state;
 create index letters_state on letters (state);
 alter table letters drop column version;
