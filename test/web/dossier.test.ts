@@ -281,7 +281,8 @@ describe('what is brought by hand', () => {
   }
 
   it('becomes a dossier of the unit that staff chose, by the form in a browser', async () => {
-    const tab = await browser.open(`${page.web.url}/dossiers/new`, officer.token);
+    const tab = await browser.open(`${page.web.url}/log`, officer.token);
+    await tab.getByRole('link', { name: 'Thêm hồ sơ nhận trực tiếp' }).click();
     const unit = { letterhead: ['TRƯỜNG THCS'], place: 'Sơn Hà' };
     await tab.getByLabel('Tệp', { exact: true }).setInputFiles([
       {
