@@ -1,8 +1,7 @@
 // The campaign file: what may be submitted, what a dossier must hold, until when. Faults come with their lines.
 import { z } from 'zod';
 import { type Campaign, STAFF_REASONS } from '../src/core/campaign.ts';
-import { localDay } from '../src/core/code.ts';
-import { isWorkingDay } from '../src/core/deadline.ts';
+import { type CampaignDoubt, findDoubts } from '../src/core/campaign-doubts.ts';
 import { foldedPattern, namePattern } from './pattern.ts';
 import { readYamlFile } from './yaml-file.ts';
 
@@ -11,36 +10,22 @@ export function readCampaign(path: string): Campaign {
   return readYamlFile(path, (raw) => campaignSchema(documentCodes(raw)));
 }
 
-/** A deadline is long past after this many days. */
-const LONG_PAST = 90;
-
 /** What is allowed but probably not meant, a sentence each. */
 export function campaignWarnings(campaign: Campaign, now: Date): string[] {
-  const { deadline, supplement, timeZone } = campaign;
-  const thisYear = localDay(now, timeZone).year;
-  const daysPast = (now.getTime() - (deadline.graceUntil ?? deadline.closesAt).getTime()) / 86_400_000;
-  return [
-    campaign.testMode ? 'test_mode is on: every letter says that it has no value' : '',
-    ...dayOffDeadlines(campaign),
-    daysPast > LONG_PAST
-      ? `the deadline passed ${Math.floor(daysPast)} days ago: is this the right campaign?`
-      : '',
-    supplement.holidays.some((day) => day.startsWith(`${thisYear}-`))
-      ? ''
-      : `supplement.holidays lists no day of ${thisYear}: supplement deadlines may fall on holidays`,
-  ].filter((warning) => warning !== '');
+  return findDoubts(campaign, now).map(warningOf);
 }
 
-/** "Trước ngày 20/11" ends on a Saturday when nobody is there to be asked. */
-function dayOffDeadlines({ deadline, kinds, supplement, timeZone }: Campaign): string[] {
-  const periods = kinds.flatMap((kind) => kind.periods);
-  const named: [string, Date][] = [
-    ['deadline.closes_at', deadline.closesAt],
-    ...periods.map((one): [string, Date] => [`the deadline of "${one.name}"`, one.deadline.closesAt]),
-  ];
-  return named
-    .filter(([, at]) => !isWorkingDay(localDay(at, timeZone), supplement))
-    .map(([name]) => `${name} falls on a weekend or holiday`);
+function warningOf(doubt: CampaignDoubt): string {
+  switch (doubt.what) {
+    case 'test-mode':
+      return 'test_mode is on: every letter says that it has no value';
+    case 'day-off':
+      return `${doubt.period === null ? 'deadline.closes_at' : `the deadline of "${doubt.period}"`} falls on a weekend or holiday`;
+    case 'long-past':
+      return `the deadline passed ${doubt.days} days ago: is this the right campaign?`;
+    case 'no-holidays':
+      return `supplement.holidays lists no day of ${doubt.year}: supplement deadlines may fall on holidays`;
+  }
 }
 
 /** Codes of the document types, as far as they can be told before the file is checked. */

@@ -60,8 +60,7 @@ export interface Settings extends DeskSettings {
   clamd: { host: string; port: number } | null;
   /** Whether scans are read by OCR. */
   ocr: boolean;
-  /** Where the step "web" listens; port 0: any free one. */
-  web: { host: string; port: number; url: string | null };
+  web: WebSettings;
   /** Staff who are told of alarms; empty: nobody. */
   alarmMail: string[];
   /** Where alarms are posted to; it may hold a token and is never logged. */
@@ -69,6 +68,17 @@ export interface Settings extends DeskSettings {
   /** Base URL of an OpenTelemetry collector; null: no traces. */
   traces: string | null;
   logLevel: LogLevel;
+}
+
+export interface WebSettings {
+  /** Where the step "web" listens; port 0: any free one. */
+  host: string;
+  port: number;
+  /** As browsers see the page, with its prefix and without a last slash; null: as it is served. */
+  url: string | null;
+  /** Null: a random one is kept in secretFile. */
+  secret: string | null;
+  secretFile: string;
 }
 
 interface OAuthSettings {
@@ -303,6 +313,11 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       .regex(/^[\w.:-]+$/, 'expected an address to listen on, such as 127.0.0.1')
       .default('127.0.0.1'),
     WEB_PORT: setting('expected a port, 0 to 65535; 0 takes any free one', parsePort).prefault('8080'),
+    WEB_URL: setting(
+      'expected the address of the page in browsers, such as https://mttq.example.vn/tiep-nhan',
+      parsePageUrl,
+    ).optional(),
+    SESSION_SECRET: text.min(32, 'expected at least 32 characters that nobody can guess').optional(),
     ALARM_MAIL: setting(
       'expected one to ten addresses separated by commas, such as canbo@example.vn',
       parseAddresses,
@@ -369,6 +384,14 @@ function parseMegabytes(text: string): number | null {
 function parsePort(text: string): number | null {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : null;
+}
+
+/** Nothing but host and path: all else would be lost in a link, or be a secret. */
+function parsePageUrl(text: string): string | null {
+  if (!isHttpUrl(text)) return null;
+  const { origin, pathname, search, hash, username, password } = new URL(text);
+  const plain = search + hash + username + password === '' && !/[?#]$/.test(text) && !pathname.includes('//');
+  return plain ? origin + pathname.replace(/\/$/, '') : null;
 }
 
 function parseAddresses(text: string): string[] | null {
@@ -458,7 +481,13 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     largestMessage: values.MESSAGE_MAX_MB,
     clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',
-    web: { host: values.WEB_HOST, port: values.WEB_PORT, url: null },
+    web: {
+      host: values.WEB_HOST,
+      port: values.WEB_PORT,
+      url: values.WEB_URL ?? null,
+      secret: values.SESSION_SECRET ?? null,
+      secretFile: join(values.DATA_DIR, 'session-secret'),
+    },
     alarmMail: values.ALARM_MAIL ?? [],
     alarmWebhook: values.ALARM_WEBHOOK_URL ?? null,
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -17,6 +17,9 @@ create table invitations (
   expires_at timestamptz not null
 );
 
+-- A newer link takes the place of the older one.
+create unique index invitations_username on invitations (coalesce(username, ''));
+
 create table sessions (
   token_hash text primary key,                      -- sha256; the token is in the cookie alone
   username text not null references staff,
@@ -27,25 +30,29 @@ create table sessions (
 
 create index sessions_username on sessions (username);
 
--- Failures to log in, by account and by address, for their limits.
+-- Attempts to log in that did not succeed, those in hand too, for the limits on them.
 create table login_failures (
-  subject text not null,                            -- "account:…" or "address:…"
+  id bigint generated always as identity primary key,
+  username text not null,                           -- as typed; there need be no such account
+  network text not null,                            -- what stands for the client's address: core/login-limits.ts
   at timestamptz not null
 );
 
-create index login_failures_subject on login_failures (subject, at);
+create index login_failures_username on login_failures (username, at);
+create index login_failures_network on login_failures (network, at);
 
 create table access_log (
   id bigint generated always as identity primary key,
   at timestamptz not null,
   username text not null,
   what text not null check (what in ('login', 'view', 'download', 'export', 'print')),
-  subject text not null,                            -- "dossier 12", "message 3", "register 1"
+  subject text not null,                            -- "dossier 12", "message 3", "register 1"; empty: a login
   address text not null
 );
 
 create index access_log_at on access_log (at);
 create index access_log_subject on access_log (subject, at);
+create index access_log_username on access_log (username, at);
 
 -- Down Migration
 drop table access_log, login_failures, sessions, invitations, staff;

@@ -11,13 +11,16 @@ import { addExportCommand } from './export-command.ts';
 import { importFiles } from './import.ts';
 import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
+import { writeLogWorkbook } from './log-workbook.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
 import { addPurgeCommand } from './purge-command.ts';
+import { settingOf } from './registers.ts';
 import { addRestoredCommand } from './restored-command.ts';
 import { STEPS, type Step, workUntilIdle } from './run.ts';
 import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
+import { addUserCommand } from './user-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 import { poll } from './watch.ts';
 
@@ -64,7 +67,11 @@ function buildProgram(exit: (code: number) => void): Command {
   program
     .command('log')
     .description('print the intake log, oldest first')
-    .addOption(new Option('--format <format>', 'how to print it').choices(LOG_FORMATS).default('table'))
+    .addOption(
+      new Option('--format <format>', 'how to print it; xlsx: a workbook')
+        .choices([...LOG_FORMATS, 'xlsx'])
+        .default('table'),
+    )
     .option('--since <time>', 'only messages received since this day or time', parseTime)
     .addOption(
       new Option('--status <status>', 'only this outcome or dossier status').choices([
@@ -72,7 +79,7 @@ function buildProgram(exit: (code: number) => void): Command {
       ]),
     )
     .option('--unit <code>', 'only dossiers of this unit')
-    .action((options: LogOptions) => log(options));
+    .action((options: LogOptions, command: Command) => log(options, command));
   program
     .command('retry')
     .description('put failed messages back on their path')
@@ -82,6 +89,7 @@ function buildProgram(exit: (code: number) => void): Command {
   addExportCommand(program, exit);
   addPurgeCommand(program, parseIds, exit);
   addRestoredCommand(program, exit);
+  addUserCommand(program, exit);
   addVerifyCommand(program, parseTime, exit);
   program.command('migrate').description('bring the database schema up to date').action(migrateOnly);
   program
@@ -140,20 +148,25 @@ async function check(): Promise<number> {
 }
 
 interface LogOptions {
-  format: LogFormat;
+  format: LogFormat | 'xlsx';
   since?: Date;
   status?: string;
   unit?: string;
 }
 
-async function log({ format, since, status, unit }: LogOptions): Promise<void> {
+async function log({ format, since, status, unit }: LogOptions, command: Command): Promise<void> {
+  if (format === 'xlsx' && process.stdout.isTTY)
+    command.error('A workbook is no text for a terminal: tiepnhan log --format xlsx > so-tiep-nhan.xlsx');
   const settings = readSettings(process.env, process.cwd());
   const desks = settings.desks.length > 0 ? settings.desks : [settings];
   const campaigns = desks.flatMap(({ campaignFiles }) => campaignFiles).map(readCampaign);
   const filter: LogFilter = { since: since ?? null, status: status ?? null, unit: unit ?? null };
   const store = await openStore(settings);
   try {
-    await printLog(readLog(store.db, filter), format, campaigns, process.stdout);
+    const entries = readLog(store.db, filter);
+    if (format !== 'xlsx') return await printLog(entries, format, campaigns, process.stdout);
+    const setting = settingOf(campaigns, filter.since, null, new Date());
+    await writeLogWorkbook(entries, setting, process.stdout);
   } finally {
     await store.close();
   }
@@ -164,7 +177,7 @@ async function retry(ids: number[]): Promise<number> {
   let code = DONE;
   try {
     for (const id of ids) {
-      const done = await retryIfFailed(store.db, id, new Date());
+      const done = await retryIfFailed(store.db, id, 'operator', new Date());
       if (!done) code = FAILED;
       process.stdout.write(`${id}: ${done ? 'will be tried again' : 'is not a failed message'}\n`);
     }

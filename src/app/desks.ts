@@ -14,7 +14,9 @@ import type { Desk, DeskDeps } from '../steps/desk.ts';
 const NO_SENDER = 'tiepnhan@localhost';
 
 /** Errors: Fault settings-invalid, template-invalid. */
-export function openDesks(settings: DeskSettings[]): DeskDeps & { campaigns: Campaign[] } {
+export function openDesks(
+  settings: DeskSettings[],
+): DeskDeps & { campaigns: Campaign[]; ownAddresses: ReadonlySet<string> } {
   const files = openFiles();
   const desks = settings.map((one) => ({
     name: one.mailbox && mailboxName(one.mailbox),
@@ -26,6 +28,7 @@ export function openDesks(settings: DeskSettings[]): DeskDeps & { campaigns: Cam
   return {
     deskOf: (mailbox) => byName.get(mailbox) ?? first.desk,
     campaigns: [...new Set(desks.flatMap(({ desk }) => desk.campaigns))],
+    ownAddresses: new Set(desks.flatMap(({ desk }) => [...desk.ownAddresses])),
   };
 }
 
@@ -76,6 +79,7 @@ function openDesk(settings: DeskSettings, files: Files): Desk {
     letterMode: settings.from ? settings.letterMode : 'off',
     replySince: settings.replySince,
     mailFrom: settings.from?.header ?? NO_SENDER,
+    mailAddress: settings.from?.address ?? NO_SENDER,
     trustedAuthservId: settings.trustedAuthservId,
     ownAddresses: new Set(own.flatMap((address) => (address ? [address.toLowerCase()] : []))),
   };

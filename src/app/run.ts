@@ -14,9 +14,9 @@ import { saveBeats } from '../store/beats.ts';
 import type { Database } from '../store/database.ts';
 import { findAnswered } from '../store/letters.ts';
 import { countDue } from '../store/log.ts';
-import { openWeb } from '../web/server.ts';
 import type { Log } from './log.ts';
 import { type Observer, openObserver } from './observer.ts';
+import { servePage } from './page.ts';
 import { READERS } from './reader.ts';
 import type { Intake, Service } from './service.ts';
 import { watchMailboxes } from './watch.ts';
@@ -44,8 +44,7 @@ export async function runSteps(
   const observer = openObserver(service, log);
   const onError = (error: unknown) => observer.failed({ step: 'web' }, error);
   const deps = { ...service, meter: observer.meter, onError };
-  const web = steps.includes('web') ? await openWeb(deps, service.web) : null;
-  if (web) log.info({ at: web.url }, 'serving');
+  const web = steps.includes('web') ? await servePage(deps, service.web, log) : null;
   try {
     await runBeside(service, steps, pollSeconds, observer, stop);
   } finally {

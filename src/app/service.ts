@@ -5,17 +5,23 @@ import type { MailSettings, Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
+import type { Decisions } from '../core/decisions.ts';
 import { Fault } from '../core/fault.ts';
+import type { Preview } from '../core/preview.ts';
+import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
+import { letterMessageId } from '../mail/compose.ts';
 import type { MailboxAddress } from '../mail/imap.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
 import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import type { AlarmChannel, AlarmDeps } from '../steps/alarms.ts';
+import { openDecisions } from '../steps/decisions.ts';
 import type { Post } from '../steps/post.ts';
 import type { ReadDeps } from '../steps/read.ts';
+import { openReminders } from '../steps/remind.ts';
 import type { ReplyDeps } from '../steps/reply.ts';
 import type { ScanDeps } from '../steps/scan.ts';
 import type { SweepDeps } from '../steps/sweep.ts';
@@ -24,12 +30,15 @@ import { openClaims } from '../store/claims.ts';
 import { type Database, openDatabase, transaction } from '../store/database.ts';
 import { openEngine } from '../store/engine.ts';
 import { findLoginToken, saveLoginToken } from '../store/login-tokens.ts';
-import { IMPORTED } from '../store/mailboxes.ts';
+import { BY_HAND, IMPORTED } from '../store/mailboxes.ts';
 import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
+import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openDesks, readAllUnits } from './desks.ts';
+import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
+import { makeRegister } from './registers.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
 
@@ -41,8 +50,16 @@ export type Intake = ReceiveDeps &
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
+    /** What the page sends letters by. */
+    outgoing: Outgoing;
+    reminders: Reminders;
+    decisions: Decisions;
+    /** Mails and pages, harmless to look at. */
+    preview: Preview;
     /** Where the page is served. */
     web: Settings['web'];
+    /** Makes a register of what is in the database now. Errors: Fault campaign-unknown. */
+    registers: MakeRegister;
     close(): Promise<void>;
   };
 /** A folder that mail is taken in from. */
@@ -106,34 +123,56 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   // Closed last: what is in hand ends with a span.
   const traces = closers.add(await openTraces(settings.traces), (opened) => opened.close());
   const now = () => new Date();
+  const newToken = () => randomBytes(16).toString('hex');
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
+  const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
   const archive = await openArchive(settings.archiveDir);
   const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
   await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
   const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
+  const preview = closers.add(openPreview(settings.archiveDir), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
-  return {
+  const deps = {
     db,
     claims,
     archive,
     traces,
     web: settings.web,
-    mailboxes: all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : [])),
+    mailboxes,
     bells,
     reader,
     scanner,
+    preview,
     scans: settings.ocr,
     viruses: settings.clamd && openClamd(settings.clamd),
     largestMessage: settings.largestMessage,
     ...desks,
-    newToken: () => randomBytes(16).toString('hex'),
+    newToken,
+    outgoing: outgoingOf(desks, newToken),
+    reminders: openReminders({ db, mailboxes, newToken, now, ...desks }),
     now,
+  };
+  return {
+    ...deps,
+    decisions: openDecisions(deps),
+    registers: (name, request) => makeRegister(deps, name, request),
     close: () => closers.close(),
+  };
+}
+
+function outgoingOf(
+  { deskOf, ownAddresses }: ReturnType<typeof openDesks>,
+  newToken: () => string,
+): Outgoing {
+  return {
+    ownAddresses,
+    modeOf: (mailbox) => deskOf(mailbox).letterMode,
+    newMessageId: (mailbox) => letterMessageId(newToken(), deskOf(mailbox).mailFrom),
   };
 }
 
@@ -195,7 +234,7 @@ function openChannels(
 /** Imported mail belongs to no mailbox: it is answered from the first. */
 function postOf(posts: Map<string, Post>, mailbox: string): Post {
   const [first] = posts.values();
-  const post = mailbox === IMPORTED ? first : posts.get(mailbox);
+  const post = mailbox === IMPORTED || mailbox === BY_HAND ? first : posts.get(mailbox);
   if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
   return post;
 }

@@ -42,6 +42,13 @@ export function localDay(at: Date, timeZone: string): Day {
   return { year, month, day };
 }
 
+/** A day as ISO 8601 writes it, "2022-08-10"; null: it is none. */
+export function parseDay(text: string): Day | null {
+  const [year = 0, month = 0, day = 0] = /^([12]\d{3})-(\d\d)-(\d\d)$/.exec(text)?.slice(1).map(Number) ?? [];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? { year, month, day } : null;
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -15,13 +15,23 @@ export function judgeDeadline(receivedAt: Date, deadline: CampaignDeadline): Dea
  */
 export function supplementDeadline(noticeAt: Date, campaign: Campaign): Date {
   const { supplement, timeZone, deadline } = campaign;
-  let day = localDay(noticeAt, timeZone);
-  for (let counted = 0; counted < supplement.workingDays; ) {
+  const day = countWorkingDays(noticeAt, supplement.workingDays, campaign);
+  const end = instantOf(day, supplement.closesAt, timeZone);
+  return new Date(Math.max(end.getTime(), deadline.closesAt.getTime()));
+}
+
+/** The moment at which the n-th working day after a moment's own day begins. */
+export function workingDayAfter(at: Date, days: number, campaign: Campaign): Date {
+  return instantOf(countWorkingDays(at, days, campaign), '00:00', campaign.timeZone);
+}
+
+function countWorkingDays(from: Date, days: number, { supplement, timeZone }: Campaign): Day {
+  let day = localDay(from, timeZone);
+  for (let counted = 0; counted < days; ) {
     day = nextDay(day);
     if (isWorkingDay(day, supplement)) counted++;
   }
-  const end = instantOf(day, supplement.closesAt, timeZone);
-  return new Date(Math.max(end.getTime(), deadline.closesAt.getTime()));
+  return day;
 }
 
 /** No more than so many working days are left. */
@@ -43,12 +53,13 @@ export function isWorkingDay(day: Day, rule: SupplementRule): boolean {
   return weekday !== 0 && weekday !== 6 && !rule.holidays.includes(isoDay(day));
 }
 
-function nextDay({ year, month, day }: Day): Day {
+export function nextDay({ year, month, day }: Day): Day {
   const next = new Date(Date.UTC(year, month - 1, day + 1));
   return { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() };
 }
 
-function isoDay({ year, month, day }: Day): string {
+/** "2022-08-10" */
+export function isoDay({ year, month, day }: Day): string {
   return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }
 

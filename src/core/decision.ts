@@ -71,6 +71,7 @@ export const REFUSALS = {
   'no-such-dossier': 'Không có hồ sơ mang mã này.',
   'no-such-unit': 'Không có đơn vị này trong danh sách.',
   'no-such-kind': 'Không có loại hồ sơ này trong đợt tiếp nhận.',
+  'no-such-account': 'Không có tài khoản này hoặc tài khoản đã khóa.',
   'no-such-document': 'Tài liệu không thuộc hồ sơ này.',
   'no-such-type': 'Không có loại tài liệu này trong đợt tiếp nhận.',
   'same-dossier': 'Đây chính là hồ sơ đang mở.',
@@ -97,28 +98,28 @@ export interface Decidable {
 }
 
 /** Why this may not be decided of a dossier as it stands; null: it may. */
-export function refusalOf({ what, ...decision }: DossierDecision, dossier: Decidable): Refusal | null {
+export function refusalOf(decision: DossierDecision, dossier: Decidable): Refusal | null {
+  const { what } = decision;
   if (dossier.purged) return 'purged';
   if (ALWAYS.includes(what)) return null;
-  if (what === 'reopen') {
-    if (dossier.decided === null || dossier.decided === 'duplicate') return 'nothing-decided';
-    return isEmpty(decision) ? 'reason-needed' : null;
-  }
-  if (what === 'refuse' && isEmpty(decision)) return 'reason-needed';
-  if (what === 'forward') {
-    if (dossier.unit === null) return 'unit-first';
-    return dossier.status === 'complete' ? null : 'complete-first';
-  }
-  if (what === 'complete' && dossier.unit === null) return 'unit-first';
-  return dossier.decided === null || (dossier.decided === 'complete' && what !== 'complete')
-    ? null
-    : 'decided-already';
+  if ('reason' in decision && decision.reason.trim() === '') return 'reason-needed';
+  if (what === 'reopen') return mayReopen(dossier) ? null : 'nothing-decided';
+  // What staff found complete may still change; what has left the desk may not.
+  if (dossier.decided !== null && dossier.decided !== 'complete') return 'decided-already';
+  return what === 'forward' || what === 'complete' ? refusalToPass(what, dossier) : null;
+}
+
+function refusalToPass(what: 'forward' | 'complete', { unit, status }: Decidable): Refusal | null {
+  if (unit === null) return 'unit-first';
+  if (what === 'complete') return status === 'complete' ? 'decided-already' : null;
+  return status === 'complete' ? null : 'complete-first';
 }
 
 const ALWAYS: readonly DossierDecision['what'][] = ['assign', 'note', 'record-paper', 'remove-paper'];
 
-function isEmpty(decision: object): boolean {
-  return !('reason' in decision) || typeof decision.reason !== 'string' || decision.reason.trim() === '';
+/** What was merged into another dossier is taken back by undoing that. */
+function mayReopen({ decided }: Decidable): boolean {
+  return decided !== null && decided !== 'duplicate';
 }
 
 /** Messages that staff may place: no dossier holds them, and no step is at work on them. */

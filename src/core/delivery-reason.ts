@@ -48,3 +48,10 @@ export function deliveryReason(status: string | null, words: string): Reason {
   const code = status ?? '';
   return find(EXACT, code) ?? find(WORDS, said) ?? find(COARSE, code) ?? 'delivery-failed';
 }
+
+/** What the answer means that a mail server refused a letter with; null: it is no server's answer. */
+export function reasonOfAnswer(answer: string): Reason | null {
+  if (!/^[45]\d\d\b/.test(answer)) return null;
+  const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(answer)?.[0] ?? null;
+  return deliveryReason(status, answer);
+}

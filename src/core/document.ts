@@ -9,7 +9,7 @@ import { linesOfScan } from './scan.ts';
 import { withoutSuffixes } from './stem.ts';
 
 export interface Evidence {
-  source: 'heading' | 'number' | 'name' | 'scan' | 'type';
+  source: 'heading' | 'number' | 'name' | 'scan' | 'type' | 'staff';
   /** What was read there, as it stands. */
   quote: string;
 }
@@ -44,6 +44,22 @@ const CONTAINERS: readonly FileType[] = ['zip', 'rar', '7z', 'tnef', 'eml', 'msg
 const HEADING_LINES = 40;
 
 export function judgeAttachment(attachment: AttachmentFacts, campaign: Campaign): DocumentVerdict {
+  const verdict = judgeFile(attachment, campaign);
+  const { decided, file } = attachment;
+  if (!decided) return verdict;
+  const { type, form } = decided;
+  const usable = file.problem === null;
+  return {
+    verdict: usable ? 'accepted' : 'refused',
+    reason: usable && verdict.verdict === 'ignored' ? null : verdict.reason,
+    type,
+    form,
+    confidence: 1,
+    evidence: [{ source: 'staff', quote: '' }],
+  };
+}
+
+function judgeFile(attachment: AttachmentFacts, campaign: Campaign): DocumentVerdict {
   const { file } = attachment;
   const ignored = findIgnoredReason(attachment, campaign);
   if (ignored) return { ...ignoredAs(ignored, attachment), form: 'other' };

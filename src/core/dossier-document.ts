@@ -46,8 +46,15 @@ export function documentOf(
     usable: verdict.verdict === 'accepted',
     opaque: hidesFiles(attachment),
     mayHold: findHeld(attachment, type, campaign.documents),
-    initiatives: findInitiatives(attachment.file.text, type, campaign),
+    initiatives: titled(findInitiatives(attachment.file.text, type, campaign), attachment.decided?.item),
   };
+}
+
+/** What staff call the initiative is its name; what else the document tells of it stays. */
+function titled(found: Initiative[], title: string | null | undefined): Initiative[] {
+  if (!title) return found;
+  const [told = { authors: [], sector: null, objectKind: null }] = found;
+  return [{ ...told, title }];
 }
 
 function findInitiatives(

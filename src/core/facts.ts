@@ -118,6 +118,19 @@ export interface AttachmentFacts {
   size: number;
   /** With the problem of this very place, if the file has none itself. */
   file: FileFacts;
+  /** What staff decided it is, whatever the program finds; absent: nothing. */
+  decided?: DecidedDocument | null;
+  /** The dossier in which it counts; absent: in none so far. */
+  dossierId?: number | null;
+}
+
+/** Which document a file is. */
+export interface DecidedDocument {
+  /** Code of the document type; null: none that is asked for. */
+  type: string | null;
+  form: 'signed' | 'editable' | 'other';
+  /** Title of the initiative it is about; null: not decided. */
+  item: string | null;
 }
 
 export interface MessageFacts {

@@ -102,6 +102,10 @@ const FAULTS = {
     cause: 'A file cannot be written',
     mend: 'Check that its folder exists, has room, and that you may write there; a file that exists is never replaced.',
   },
+  'campaign-unknown': {
+    cause: 'No campaign has this code',
+    mend: 'Use the code of a campaign that CAMPAIGN_FILE names.',
+  },
   'alarm-mail-refused': {
     cause: 'The outgoing mail server takes no mail for the staff who are told of alarms',
     mend: 'Check the addresses in ALARM_MAIL; it is tried again.',

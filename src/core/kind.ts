@@ -97,6 +97,14 @@ export function findPeriod(
   return named ?? nearest(kind.periods, message.receivedAt);
 }
 
+/** The period of a report that is registered; one whose period the campaign no longer names is told by its time. */
+export function periodOf(
+  { periods }: SubmissionKind,
+  report: { period: string | null; receivedAt: Date },
+): ReportPeriod | null {
+  return periods.find(({ name }) => name === report.period) ?? nearest(periods, report.receivedAt);
+}
+
 function nearest(periods: ReportPeriod[], at: Date): ReportPeriod | null {
   const distance = ({ deadline }: ReportPeriod) => Math.abs(deadline.closesAt.getTime() - at.getTime());
   return periods.reduce<ReportPeriod | null>(

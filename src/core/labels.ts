@@ -1,4 +1,5 @@
 // How staff read outcomes, statuses, deadlines and letters: in the log, in registers and on the page.
+import type { Form } from './campaign.ts';
 import type { LetterKind } from './letter.ts';
 import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from './states.ts';
 
@@ -30,6 +31,8 @@ export const DEADLINES: Record<DeadlineVerdict, string> = {
   grace: 'Trong ân hạn',
   late: 'Sau hạn',
 };
+
+export const FORMS: Record<Form | 'other', string> = { signed: 'bản ký', editable: 'bản mềm', other: 'khác' };
 
 export const LETTERS: Record<LetterKind, string> = {
   receipt: 'Xác nhận tiếp nhận',

@@ -1,8 +1,9 @@
 // The facts of one letter, gathered from the verdict it tells of.
 import type { Campaign } from './campaign.ts';
 import type { MessageFacts, Unit } from './facts.ts';
-import type { LetterFacts, LetterKind, MissingLine, ReportName, UnusableFile } from './letter.ts';
+import type { LetterFacts, LetterKind, ReportName, UnusableFile } from './letter.ts';
 import type { DossierDocument } from './missing.ts';
+import { missingLines, type PlacedDocument, receivedLines } from './received.ts';
 import type { DossierState, RegistrationVerdict } from './registration.ts';
 import type { DeadlineVerdict } from './states.ts';
 
@@ -49,13 +50,16 @@ export function letterFacts(
     complete: dossier?.state.status === 'complete',
     report,
     items: dossier?.state.items ?? [],
-    received: receivedLines(usable, dossier?.state.itemOf ?? new Map(), campaign),
+    received: receivedLines(
+      usable.map((document) => placed(document, dossier?.state, campaign)),
+      campaign,
+    ),
     fileCount: ofMessage ? countAccepted(verdict) : usable.length,
     uncertainCount: dossier?.state.uncertain.length ?? 0,
     refused: [...refusedFiles(message, verdict), ...stillUnreadable(message, dossier)],
     links: message.links.map(({ service }) => ({ service })),
     replaced: ofThisMessage(dossier?.state.replaced ?? [], message),
-    missing: missingLines(dossier?.state),
+    missing: missingLines(dossier?.state.missing ?? [], dossier?.state.items ?? []),
     supplementDeadline: dossier?.supplementUntil ?? campaign.deadline.closesAt,
     originalSubject: message.envelope.subject,
     firstReceivedAt: verdict.duplicateOf?.receivedAt ?? null,
@@ -91,41 +95,11 @@ function refusedFiles(message: MessageFacts, verdict: RegistrationVerdict): Unus
   });
 }
 
-/** Name of the line for documents whose type nobody could tell. */
-const UNRECOGNISED = 'Tài liệu khác';
-
-function receivedLines(
-  documents: DossierDocument[],
-  itemOf: Map<number, number>,
+function placed(
+  { attachmentId, name, type, form }: DossierDocument,
+  state: DossierState | undefined,
   campaign: Campaign,
-): LetterFacts['received'] {
-  const lines = new Map<string, LetterFacts['received'][number]>();
-  for (const document of documents) {
-    const itemNumber = itemOf.get(document.attachmentId) ?? null;
-    const type = campaign.documents.find((one) => one.code === document.type);
-    const key = `${type?.code}/${itemNumber}`;
-    const line = lines.get(key) ?? {
-      name: type?.name ?? UNRECOGNISED,
-      itemNumber,
-      signed: [],
-      editable: [],
-      other: [],
-    };
-    line[type ? document.form : 'other'].push(document.name);
-    lines.set(key, line);
-  }
-  const order = (name: string) => campaign.documents.findIndex((type) => type.name === name) >>> 0;
-  return [...lines.values()].sort(
-    (a, b) => order(a.name) - order(b.name) || (a.itemNumber ?? 0) - (b.itemNumber ?? 0),
-  );
-}
-
-function missingLines(state: DossierState | undefined): MissingLine[] {
-  return (state?.missing ?? []).map(({ name, form, item, reason }) => ({
-    name,
-    form,
-    itemNumber: item,
-    itemTitle: state?.items.find((one) => one.number === item)?.title || null,
-    reason,
-  }));
+): PlacedDocument {
+  const typeName = campaign.documents.find(({ code }) => code === type)?.name ?? null;
+  return { name, typeName, itemNumber: state?.itemOf.get(attachmentId) ?? null, form };
 }

@@ -34,7 +34,12 @@ export const LETTER_KINDS = [...ANSWER_KINDS, ...NOTICE_KINDS] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Go out only when a member of staff has pressed the button. */
-export const HUMAN_ONLY: readonly LetterKind[] = ['submission-reminder', 'report-reminder', 'refusal'];
+export const HUMAN_ONLY: readonly LetterKind[] = [
+  'supplement-reminder',
+  'submission-reminder',
+  'report-reminder',
+  'refusal',
+];
 
 interface FactsByKind extends Record<AnswerKind, LetterFacts> {
   'supplement-reminder': SupplementReminderFacts;

@@ -72,7 +72,11 @@ export function decideLetters(
     });
 }
 
-function heldReason(rules: LetterRules, campaign: Campaign): Reason | null {
+/** Why a letter waits for staff; null: it goes out. */
+export function heldReason(
+  rules: Pick<LetterRules, 'mode' | 'written' | 'hold'>,
+  campaign: Campaign,
+): Reason | null {
   const { toAddress, inAll } = rules.written;
   if (reaches(toAddress, campaign.lettersPerAddress)) return 'letter-cap';
   if (reaches(inAll, campaign.lettersInAll)) return 'letter-flood';
@@ -208,7 +212,20 @@ export function withdrawnByChange({ status }: DossierState): readonly LetterKind
   return status === 'complete' ? OVERTAKEN : [...OVERTAKEN, ...CLAIM_COMPLETE];
 }
 
+/** What a unit is told of a dossier of which it has heard nothing yet, or nothing that is true any more. */
+export function firstLetter(
+  { status, missing }: DossierState,
+  { unit, isReport, usable }: { unit: string | null; isReport: boolean; usable: boolean },
+): LetterKind {
+  if (unit === null) return 'unknown-unit';
+  if (isReport) return usable ? 'report-receipt' : 'unreadable-files';
+  if (status === 'complete') return 'receipt';
+  if (status === 'checking') return 'receipt-checking';
+  return missing.length > 0 ? 'missing-documents' : 'unreadable-files';
+}
+
 const OVERTAKEN: readonly LetterKind[] = [
+  'supplement-reminder',
   'missing-documents',
   'supplement-missing',
   'unknown-unit',

@@ -112,6 +112,10 @@ export const REASONS = {
   'sender-unverified': {
     staff: 'Máy chủ thư không xác nhận được người gửi (DMARC, SPF, DKIM): có thể giả mạo, chờ duyệt thư.',
   },
+  'decided-by-staff': {
+    staff:
+      'Cán bộ đã quyết định không tiếp nhận hồ sơ này hoặc đã gộp vào hồ sơ khác: thư trả lời chờ duyệt.',
+  },
   'staff-only': { staff: 'Loại thư chỉ gửi khi cán bộ đồng ý.' },
   'letter-budget': { staff: 'Đã gửi đủ số thư cho phép; thư chờ đến lượt và sẽ tự gửi.' },
   'account-paused': {
@@ -124,6 +128,15 @@ export const REASONS = {
   discarded: { staff: 'Cán bộ quyết định không gửi thư này.' },
   overtaken: { staff: 'Nội dung thư không còn đúng; đã có thư khác thay.' },
   'outcome-unknown': { staff: 'Không rõ thư đã được máy chủ nhận hay chưa; không tự gửi lại.' },
+
+  // why somebody is not reminded
+  'letters-off': { staff: 'Hệ thống đang được cài đặt không gửi thư.' },
+  'mailbox-unconnected': { staff: 'Hộp thư chưa được kết nối lần nào nên chưa gửi thư được.' },
+  'no-address': { staff: 'Đơn vị chưa có địa chỉ thư điện tử đã xác nhận.' },
+  'address-unread': { staff: 'Địa chỉ thư là của hệ thống tự động hoặc của chính hộp thư tiếp nhận.' },
+  'never-told': { staff: 'Chưa có thông báo bổ sung nào được gửi cho hồ sơ này.' },
+  'mail-waits': { staff: 'Có thư của đơn vị đang chờ xử lý hoặc phân loại.' },
+  'reminded-lately': { staff: 'Đã nhắc trong 02 ngày làm việc gần đây.' },
 
   // why a letter came back, or is late, as mail servers tell it
   'address-unknown': { staff: 'Địa chỉ người nhận không tồn tại.' },

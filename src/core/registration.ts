@@ -16,7 +16,7 @@ import { bringsPapers } from './papers.ts';
 import type { Reason } from './reasons.ts';
 import type { DeadlineVerdict, DossierStatus, Outcome } from './states.ts';
 import { type DossierFacts, judgeThread, type ThreadFacts } from './thread.ts';
-import { judgeUnit, type UnitVerdict } from './unit.ts';
+import { judgeUnit, type UnitEvidence, type UnitVerdict } from './unit.ts';
 
 export interface RegistrationFacts {
   message: MessageFacts;
@@ -33,7 +33,11 @@ export interface RegistrationFacts {
   /** When a backup was last put back; null: never. */
   restoredAt: Date | null;
   confirmedUnit: Unit | null;
+  /** By code of a body found in a mail: the unit that it is, as staff have said. */
+  mergedUnits: ReadonlyMap<string, string>;
   threads: ThreadFacts;
+  /** Where staff put it when they brought it by hand; absent: it came by mail. */
+  placement?: Placement | null;
 }
 
 export interface RegistrationVerdict {
@@ -64,6 +68,7 @@ export function judgeMessage(
   registry: Registry,
 ): RegistrationVerdict {
   const { message } = facts;
+  if (facts.placement) return judgePlaced(facts, facts.placement, campaign);
   const documents = judgeDocuments(message, campaign);
   if (facts.isCopy) return nothing('duplicate', 'same-message', documents);
   const automatic = facts.automatic ?? tellingWords(facts, documents);
@@ -91,7 +96,7 @@ function judgeSent(
   const { message } = facts;
   if (facts.cut) return nothing('unsorted', 'message-too-large', documents);
   const { confirmedUnit, recent } = believed(facts);
-  const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign));
+  const unit = judgeUnit(message, registry, confirmedUnit, speaks(documents, campaign), facts.mergedUnits);
   const kind = judgeKind(message, documents, campaign)?.kind ?? null;
   const brings = bringsDocuments(message, documents);
   const burst = brings ? findBurst(recent, message, documents, unit, kind, campaign) : null;
@@ -162,6 +167,40 @@ function newcomer(
   };
 }
 
+/** Where staff have put a message: whatever the program makes of it, it is a submission. */
+export interface Placement {
+  existing: DossierFacts | null;
+  kind: string;
+  /** Code; null: not known yet. */
+  unit: string | null;
+}
+
+export function judgePlaced(
+  facts: RegistrationFacts,
+  { existing, kind, unit }: Placement,
+  campaign: Campaign,
+): RegistrationVerdict {
+  const { message } = facts;
+  const documents = judgeDocuments(message, campaign);
+  const reason = unit === null ? 'unit-unknown' : null;
+  const placed: UnitVerdict = { unit, reason, evidence: unit ? [byStaff(unit)] : [], provisional: null };
+  if (existing)
+    return { ...addition(existing, 'supplement', facts, documents, placed, campaign), reason: null };
+  const found = campaign.kinds.find(({ code }) => code === kind);
+  return {
+    outcome: unit ? 'registered' : 'unsorted',
+    reason,
+    documents,
+    dossier: { existing: null, kind, unit: placed, ...judgeTime(found, message, documents, campaign) },
+    duplicateOf: null,
+    guesses: [],
+  };
+}
+
+export function byStaff(unit: string): UnitEvidence {
+  return { unit, source: 'staff', quote: '', confidence: 1 };
+}
+
 /** A message that stands in a dossier already, judged anew because more is known of its files. */
 export function judgeAgain(
   facts: RegistrationFacts,
@@ -171,7 +210,13 @@ export function judgeAgain(
   registry: Registry,
 ): RegistrationVerdict {
   const documents = judgeDocuments(facts.message, campaign);
-  const unit = judgeUnit(facts.message, registry, believed(facts).confirmedUnit, speaks(documents, campaign));
+  const unit = judgeUnit(
+    facts.message,
+    registry,
+    believed(facts).confirmedUnit,
+    speaks(documents, campaign),
+    facts.mergedUnits,
+  );
   const verdict = addition(dossier, outcome, facts, documents, unit, campaign);
   // The mail that told the unit has not become empty because the dossier knows it by now.
   if (outcome !== 'unsorted') return { ...verdict, reason: verdict.reason && reason };
@@ -280,6 +325,12 @@ export function judgeDossier(
   const completeness =
     kind?.handling === 'report' ? reportState(documents) : judgeCompleteness(documents, campaign, dossier);
   return { ...completeness, status: statusOf(completeness, dossier.unitKnown) };
+}
+
+/** What staff found complete is complete, whatever the program would still ask for. */
+export function asDecided(state: DossierState, decided: DossierStatus | null): DossierState {
+  if (decided !== 'complete' && decided !== 'forwarded') return state;
+  return { ...state, status: 'complete', missing: [], uncertain: [], unreadable: [] };
 }
 
 /** A report is taken as it is; one that cannot be opened is asked for again. */

@@ -26,7 +26,7 @@ export const ENOUGH = 0.7;
 
 export interface UnitEvidence {
   unit: string;
-  source: UnitSource;
+  source: UnitSource | 'staff';
   quote: string;
   confidence: number;
 }

@@ -25,14 +25,16 @@ export interface UnitVerdict {
 /**
  * @param confirmed the unit whose confirmed address the sender has, if any
  * @param speaking for each attachment, whether it speaks for the whole dossier, as Tờ trình and Danh sách do
+ * @param merged by code of a body found in a mail: the unit that it is, as staff have said
  */
 export function judgeUnit(
   message: MessageFacts,
   registry: Registry,
   confirmed: Unit | null,
   speaking: boolean[] = [],
+  merged: ReadonlyMap<string, string> = new Map(),
 ): UnitVerdict {
-  const found = unify(findEvidence(message, registry, speaking), confirmed);
+  const found = redirect(unify(findEvidence(message, registry, speaking), confirmed), merged);
   const evidence = [...addressEvidence(message, confirmed), ...bestOfEach(found.hits)];
   const verdict = (unit: string | null, reason: UnitVerdict['reason']): UnitVerdict => ({
     unit,
@@ -70,6 +72,17 @@ function unify({ hits, superiors }: Found, confirmed: Unit | null): Found {
   return {
     hits: hits.map((one) => (one.provisional ? { ...one, unit: shortest(one.unit) } : one)),
     superiors: superiors.map(({ unit, issuer }) => ({ unit: shortest(unit), issuer: shortest(issuer) })),
+  };
+}
+
+/** What speaks for a body that staff have merged speaks for the unit it was merged into. */
+function redirect({ hits, superiors }: Found, merged: ReadonlyMap<string, string>): Found {
+  const target = (code: string) => merged.get(code) ?? code;
+  return {
+    hits: hits.map((one) =>
+      merged.has(one.unit) ? { ...one, unit: target(one.unit), provisional: null } : one,
+    ),
+    superiors: superiors.map(({ unit, issuer }) => ({ unit: target(unit), issuer: target(issuer) })),
   };
 }
 

@@ -31,7 +31,7 @@ export async function pdfText(path: string, limits: PdfLimits): Promise<TextResu
   return { text, problem, pages: count };
 }
 
-function isPassword(error: unknown): boolean {
+export function isPassword(error: unknown): boolean {
   return error instanceof Error && error.name === 'PasswordException';
 }
 

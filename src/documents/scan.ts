@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { type Canvas, createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import { createWorker, type Page, type Worker } from 'tesseract.js';
-import { getDocumentProxy, renderPageAsImage } from 'unpdf';
 import type { FileType } from '../core/facts.ts';
+import { openPdf, renderPage } from './pdf-page.ts';
 
 export interface PageReader {
   /** Lines of text, NFC; null: nothing legible. Errors: whatever the image is broken by. */
@@ -51,13 +51,13 @@ async function firstPage(path: string, type: FileType): Promise<Image | null> {
   return width * height <= MOST_PIXELS ? loadImage(bytes) : null;
 }
 
-/** unpdf draws only documents it has opened itself, so the page is measured in a copy. */
-async function renderFirstPage(bytes: Uint8Array): Promise<ArrayBuffer> {
-  const pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0 });
-  const { width, height } = (await pdf.getPage(1)).getViewport({ scale: 1 });
-  await pdf.destroy();
-  const scale = LONGEST_SIDE / Math.max(width, height);
-  return renderPageAsImage(bytes, 1, { canvasImport: () => import('@napi-rs/canvas'), scale });
+async function renderFirstPage(bytes: Uint8Array): Promise<Buffer> {
+  const pdf = await openPdf(bytes, MOST_PIXELS);
+  try {
+    return await renderPage(pdf, 1, LONGEST_SIDE);
+  } finally {
+    await pdf.destroy();
+  }
 }
 
 /** Scanners are fed any way round: what makes no sense upright is tried turned. */

@@ -1,13 +1,16 @@
 // Letters: a letter's facts and the office's template make subject, text and HTML. Templates are checked at the start.
 import type { Campaign } from '../core/campaign.ts';
 import { type FactsOf, LETTER_KINDS, type LetterKind, type RenderedLetter } from '../core/letter.ts';
-import { htmlBanner, htmlDocument } from './html.ts';
+import { htmlDocument } from './html.ts';
 import { samplesOf } from './samples.ts';
 import { faultsOf, openEngine, readTemplates, templateFault } from './templates.ts';
+import { withoutValue } from './trial.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
 export interface Letters {
   render<Kind extends LetterKind>(kind: Kind, facts: FactsOf<Kind>): RenderedLetter;
+  /** The letter of the check at the start that says all there is to say; `checked`: how many there were. */
+  sample(kind: LetterKind): { letter: RenderedLetter; checked: number };
 }
 
 /** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
@@ -19,7 +22,15 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
     ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
   ];
   if (faults.length > 0) throw templateFault(folder, faults);
-  return { render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign) };
+  return {
+    render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign),
+    sample: (kind) => {
+      const [full, ...others] = samplesOf(kind, campaign);
+      if (!full) throw new Error(`no sample of ${kind}`);
+      const variables = variablesOf(kind, full.facts, full.campaign);
+      return { letter: render.letter(kind, variables, full.campaign), checked: others.length + 1 };
+    },
+  };
 }
 
 type Render = (kind: LetterKind, variables: Variables, campaign: Campaign) => RenderedLetter;
@@ -34,17 +45,6 @@ function openRenderer(files: Map<string, string>, timeZone: string) {
     return testMode ? withoutValue(made) : made;
   };
   return { letter, parse: (name: string, template: string) => text.parse(template, name) };
-}
-
-/** Said of every letter while the service is tried out, whatever its template says. */
-const TEST_BANNER = 'THƯ THỬ NGHIỆM – không có giá trị';
-
-function withoutValue({ subject, text, html }: RenderedLetter): RenderedLetter {
-  return {
-    subject: `${subject} (thư thử nghiệm)`,
-    text: `${TEST_BANNER}\n\n${text}`,
-    html: htmlBanner(TEST_BANNER, html),
-  };
 }
 
 /** Renders every sample, so that every branch of the template has been taken once. */

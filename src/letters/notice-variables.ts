@@ -1,5 +1,6 @@
 // What templates may use of letters that answer no message: reminders, refusals, the staff's daily summary.
 import type { Campaign, DocumentType } from '../core/campaign.ts';
+import { harmless, harmlessParagraph } from '../core/harmless.ts';
 import type {
   DailySummaryFacts,
   RefusalFacts,
@@ -9,8 +10,7 @@ import type {
   SupplementReminderFacts,
 } from '../core/letter.ts';
 import { reasonForStaff } from '../core/reasons.ts';
-import { harmless, harmlessParagraph } from './harmless.ts';
-import { addressed, missingLines, refusedLines } from './lines.ts';
+import { addressed, missingLines, refusedLines } from '../core/wording.ts';
 
 export function supplementReminder(facts: SupplementReminderFacts) {
   return {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Liquid, LiquidError } from 'liquidjs';
 import { Fault } from '../core/fault.ts';
-import { count, timesIn } from './vietnamese.ts';
+import { count, timesIn } from '../core/vietnamese.ts';
 
 const ENDING = '.liquid';
 

@@ -1,5 +1,6 @@
 // What a template may use: the facts of a letter, made harmless, and the office's own words.
 import type { Campaign } from '../core/campaign.ts';
+import { harmless } from '../core/harmless.ts';
 import {
   ANSWER_KINDS,
   type AnswerKind,
@@ -8,9 +9,14 @@ import {
   type LetterFacts,
   type LetterKind,
 } from '../core/letter.ts';
-import type { DeadlineVerdict } from '../core/states.ts';
-import { harmless } from './harmless.ts';
-import { addressed, listNames, missingLines, receivedLines, refusedLines } from './lines.ts';
+import {
+  addressed,
+  DEADLINE_PHRASES,
+  listNames,
+  missingLines,
+  receivedLines,
+  refusedLines,
+} from '../core/wording.ts';
 import {
   dailySummary,
   refusal,
@@ -64,12 +70,6 @@ function ofOffice(kind: LetterKind, { office, title, basis, paperNote }: Campaig
     answer: ANSWER_KINDS.some((one) => one === kind),
   };
 }
-
-const DEADLINE_PHRASES: Record<DeadlineVerdict, string> = {
-  'on-time': 'trong thời hạn',
-  grace: 'trong thời gian ân hạn',
-  late: 'sau thời hạn quy định',
-};
 
 function answer(facts: LetterFacts, campaign: Campaign): Variables {
   const { report, items } = facts;

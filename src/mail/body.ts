@@ -25,7 +25,11 @@ export async function readBody({ plain, html }: Content): Promise<Body> {
   const all = html.slice(0, HTML_LIMIT);
   const own = withoutEarlierMail(all);
   const words = plain.trim() === '' && html !== '' ? (await textOf(own)) || (await textOf(all)) : plain;
-  return { text: words.slice(0, TEXT_LIMIT).normalize('NFC'), targets: targetsOf(own), shown: shownIn(all) };
+  return {
+    text: words.slice(0, TEXT_LIMIT).normalize('NFC'),
+    targets: targetsOf(own),
+    shown: imagesShown(all),
+  };
 }
 
 /** mailparser turns HTML into text only where it is all of a message, so that is what it gets. */
@@ -66,7 +70,8 @@ function hrefOf(tag: string): string[] {
   return href === undefined ? [] : [href.replace(/&(amp|#38|#x26);/gi, '&').trim()];
 }
 
-function shownIn(html: string): Set<string> {
+/** Content-IDs in HTML, or in one attribute of it. */
+export function imagesShown(html: string): Set<string> {
   const ids = html.matchAll(/\bcid:([^"'\s>)]+)/gi);
   return new Set([...ids].map(([, id = '']) => (id.includes('%') ? decode(id) : id)));
 }

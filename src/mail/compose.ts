@@ -40,7 +40,11 @@ export async function buildLetter(letter: OutgoingLetter, from: string): Promise
   return message;
 }
 
-const BUILDER = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+export const BUILDER = nodemailer.createTransport({
+  streamTransport: true,
+  buffer: true,
+  newline: 'windows',
+});
 
 function isUsable(messageId: string): boolean {
   return messageId.length <= LONGEST_ID && /^<[\x21-\x7e]+>$/.test(messageId);

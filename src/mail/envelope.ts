@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { type AddressObject, parseAddressHeader } from 'mailparser';
 import type { Address, Envelope, HeaderLine } from '../core/facts.ts';
+import type { MailView } from '../core/preview.ts';
 import { decodeBytes } from './charset.ts';
 import { decodeWords, relabelWords } from './words.ts';
 
@@ -78,6 +79,40 @@ function firstAddress(value: string): Address | null {
   const found = all.find((one) => one.address && PLAIN_ADDRESS.test(one.address));
   if (!found?.address) return null;
   return { name: found.name.normalize('NFC').slice(0, 500), address: found.address.toLowerCase() };
+}
+
+type ShownHead = Pick<MailView, 'from' | 'to' | 'cc' | 'replyTo' | 'subject' | 'date'>;
+
+const MOST_ADDRESSES = 200;
+
+/** The head as people read it: every address, and a name that has none. */
+export function parseShownHead(start: Buffer): ShownHead {
+  const lines = linesOf(start);
+  const values = (name: string) => lines.filter((line) => line.name === name).map((line) => line.value);
+  const addresses = (name: string) => values(name).flatMap(shownAddresses).slice(0, MOST_ADDRESSES);
+  return {
+    from: addresses('from'),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    replyTo: addresses('reply-to'),
+    subject: visible(decodeWords(values('subject')[0] ?? '')),
+    date: dateOf(values('date')[0] ?? ''),
+  };
+}
+
+function shownAddresses(value: string): Address[] {
+  const header: AddressObject = parseAddressHeader(relabelWords(value));
+  const all = header.value.flatMap((one) => one.group ?? [one]);
+  const found = all.map(({ name, address = '' }) => ({
+    name: visible(name).slice(0, 500),
+    address: visible(address).slice(0, 500),
+  }));
+  return found.filter(({ name, address }) => name !== '' || address !== '');
+}
+
+/** Marks of direction would show it in another order than it has. */
+function visible(text: string): string {
+  return text.toWellFormed().normalize('NFC').replace(/\p{C}/gu, '').trim().slice(0, LONGEST_VALUE);
 }
 
 /**

@@ -62,12 +62,12 @@ export async function parseMessage<Kept>(
   };
 }
 
-/** @param take false: no more of them */
-async function takeApart(
+/** @param take must read each part to its end; false: no more of them */
+export async function takeApart(
   raw: Readable,
   take: (part: AttachmentStream) => Promise<boolean>,
+  parser = new PartParser(),
 ): Promise<{ content: Content; cut: boolean; statuses: string[] }> {
-  const parser = new PartParser();
   const contentOf = ({ text = '', html = '' }: MessageText) => ({ plain: parser.hasText ? text : '', html });
   const state: { open: Readable | null; beyond: boolean } = { open: null, beyond: false };
   parser.on('error', (error: Error) => {

@@ -3,6 +3,7 @@ import { Transform, type TransformCallback } from 'node:stream';
 import { MailParser, type MailParserOptions, type MessageText } from 'mailparser';
 import { decodeBytes } from './charset.ts';
 import { nameOfPart, type RawLine } from './part-name.ts';
+import { paragraphs } from './text-html.ts';
 
 /** Parts of one message, and multiparts in multiparts: beyond them, or a head of more than 1 MB, the parser gives up. */
 const MOST_PARTS = 2_000;
@@ -37,6 +38,8 @@ interface Inner {
   hasFailed: boolean;
   createNode(part: RawPart): Node;
   getTextContent(): MessageText;
+  /** What plain text becomes in the HTML of a message that has both, one after the other. */
+  textToHtml(text: string): string;
 }
 
 const Base = MailParser as unknown as new (options: MailParserOptions) => MailParser & Inner;
@@ -53,18 +56,24 @@ export class PartParser extends Base {
   #parts = 0;
   readonly #depths = new WeakMap<RawPart, number>();
   readonly #statuses: Node[] = [];
+  readonly #textInHtml: boolean;
 
-  constructor() {
+  /** @param options.textInHtml plain text that stands beside HTML is part of the HTML, too */
+  constructor({ textInHtml = false } = {}) {
     super({
       Iconv: textDecoder(),
       checksumAlgo: false,
-      skipTextToHtml: true,
       skipImageLinks: true,
       ignoreEmbedded: true,
       maxHtmlLengthToParse: HTML_LIMIT,
       // It counts ahead of what it hands out, so the counting is ours.
       maxChildNodes: Number.MAX_SAFE_INTEGER,
     });
+    this.#textInHtml = textInHtml;
+  }
+
+  override textToHtml(text: string): string {
+    return this.#textInHtml ? paragraphs(text) : '';
   }
 
   /** The delivery-status parts read so far; mailparser makes them part of the text. */

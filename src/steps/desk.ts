@@ -15,6 +15,8 @@ export interface Desk {
   replySince: Date | null;
   /** The From header of letters. */
   mailFrom: string;
+  /** Its address: where dossiers are sent to. */
+  mailAddress: string;
   /** The authserv-id whose Authentication-Results are believed (RFC 8601 §2.5); null: nobody's. */
   trustedAuthservId: string | null;
   /** Lower case: the mailbox's own address and the one letters come from. */

@@ -2,7 +2,8 @@
 import { judgeAuthentication } from '../core/authentication.ts';
 import { findAutomatic } from '../core/automatic.ts';
 import { findCodes } from '../core/code.ts';
-import type { RegistrationFacts } from '../core/registration.ts';
+import type { ByHand } from '../core/decision.ts';
+import type { Placement, RegistrationFacts } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
 import {
   findAnsweredDossiers,
@@ -14,8 +15,13 @@ import { findOwnMessageIds } from '../store/letters.ts';
 import { findSameMessage, type MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findRestoredAt } from '../store/restores.ts';
-import { findUnit, findUnitByAddress } from '../store/units.ts';
+import { findMergedUnits, findUnit, findUnitByAddress } from '../store/units.ts';
 import type { Desk } from './desk.ts';
+
+async function findPlacement(tx: Queryable, { dossier, kind, unit }: ByHand): Promise<Placement> {
+  const [existing = null] = dossier === null ? [] : await findDossiersByCode(tx, [dossier]);
+  return existing ? { existing, kind: existing.kind, unit: existing.unit } : { existing, kind, unit };
+}
 
 export async function loadFacts(
   tx: Queryable,
@@ -45,7 +51,9 @@ export async function loadFacts(
     cut: row.cut,
     isCopy: (await findSameMessage(tx, row.id)) !== null,
     restoredAt: await findRestoredAt(tx),
+    mergedUnits: await findMergedUnits(tx),
     confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
+    placement: row.byHand && (await findPlacement(tx, row.byHand)),
     threads: {
       answered: await findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),
       named: await findDossiersByCode(tx, findCodes(envelope.subject)),

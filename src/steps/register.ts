@@ -29,7 +29,7 @@ import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { loadFacts } from './load-facts.ts';
 import { markReportedLetters } from './mark-reported-letters.ts';
-import { documentRows, saveDossier } from './save-dossier.ts';
+import { documentRows, type SavedDossier, saveDossier } from './save-dossier.ts';
 import { type LetterDeps, writeLetters } from './write-letters.ts';
 
 export interface RegisterDeps extends AttemptDeps, DeskDeps {
@@ -63,7 +63,9 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   if (!row) return null;
   const desk = deps.deskOf(row.mailbox);
   const facts = await loadFacts(tx, desk, row);
-  const campaign = chooseCampaign(facts.message, facts.threads, desk.campaigns);
+  const campaign =
+    desk.campaigns.find(({ code }) => code === row.byHand?.campaign) ??
+    chooseCampaign(facts.message, facts.threads, desk.campaigns);
   const verdict = judgeMessage(facts, campaign, desk.registry);
   const others = await findOvertaken(tx, facts, verdict);
   const done = await commit(tx, at(deps, desk, campaign), row, facts, verdict, {
@@ -148,7 +150,7 @@ async function commit(
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
     connectedAt: row.mailboxConnectedAt,
-    hold: holdOf(facts),
+    hold: holdOf(facts) ?? holdByStaff(dossier),
     scansPending: scansDue,
     foundVirus,
   });
@@ -161,6 +163,12 @@ async function commit(
   return { letters, scansDue };
 }
 
+/** Staff told the unit, or will: what the program would say of such a dossier, a person reads first. */
+function holdByStaff(dossier: SavedDossier | null): Reason | null {
+  const { decided = null } = dossier ?? {};
+  return decided === null || decided === 'complete' || decided === 'forwarded' ? null : 'decided-by-staff';
+}
+
 /** Where nothing else is to be said of a message: that its letters wait, and why. */
 function remarkOf(
   { automatic, foundInJunk }: RegistrationFacts,
@@ -171,7 +179,10 @@ function remarkOf(
 }
 
 /** Scans of unclear name may be what is asked for, or tell the unit. */
-function wantsScans({ message }: RegistrationFacts, { outcome, documents }: RegistrationVerdict): boolean {
+export function wantsScans(
+  { message }: RegistrationFacts,
+  { outcome, documents }: RegistrationVerdict,
+): boolean {
   if (outcome === 'automatic' || outcome === 'duplicate') return false;
   return message.attachments.some((attachment, at) => {
     const judged = documents[at];

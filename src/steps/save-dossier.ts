@@ -4,11 +4,13 @@ import { supplementDeadline } from '../core/deadline.ts';
 import { type DossierDocument, documentOf } from '../core/dossier-document.ts';
 import type { LetterDossier } from '../core/letter-facts.ts';
 import {
+  asDecided,
   type DossierVerdict,
   judgeDossier,
   type RegistrationFacts,
   type RegistrationVerdict,
 } from '../core/registration.ts';
+import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import {
   countOtherLinks,
@@ -25,6 +27,8 @@ import type { LetterDeps } from './write-letters.ts';
 
 export interface SavedDossier extends LetterDossier {
   id: number;
+  /** By staff; null: the documents decide. */
+  decided: DossierStatus | null;
 }
 
 export async function saveDossier(
@@ -39,7 +43,7 @@ export async function saveDossier(
   if (unit.provisional) await saveProvisionalUnit(tx, unit.provisional);
   const documents = [
     ...(existing ? await otherDocuments(tx, deps, existing.id, message.id) : []),
-    ...newDocuments(deps, facts, verdict),
+    ...newDocuments(deps, facts, verdict, existing?.id ?? null),
   ];
   const links = message.links.length + (existing ? await countOtherLinks(tx, existing.id, message.id) : 0);
   const state = judgeDossier(documents, { kind, unitKnown: unit.unit !== null, links }, deps.campaign);
@@ -48,25 +52,27 @@ export async function saveDossier(
     : await create(tx, deps, facts, dossier, state);
   await saveDocuments(tx, saved.id, documentRows(facts, verdict));
   await saveItems(tx, saved.id, state);
-  return { ...saved, unit: unit.unit ? await findUnit(tx, unit.unit) : null, documents, state };
+  const told = asDecided(state, saved.decided);
+  return { ...saved, unit: unit.unit ? await findUnit(tx, unit.unit) : null, documents, state: told };
 }
 
 async function create(
   tx: Queryable,
   { campaign, now }: LetterDeps,
   { message }: RegistrationFacts,
-  { kind, unit, deadline }: DossierVerdict,
+  { kind, unit, deadline, report }: DossierVerdict,
   { status, missing }: LetterDossier['state'],
 ) {
   const supplementUntil = supplementDeadline(now(), campaign);
   const { receivedAt } = message;
-  const registered = await insertDossier(tx, {
+  const dossier = {
     codePrefix: codePrefix(campaign, receivedAt),
     formatCode,
     office: campaign.dossierCode.office,
     arrivalYear: localDay(receivedAt, campaign.timeZone).year,
     campaign: campaign.code,
     kind,
+    period: report?.period ?? null,
     unit: unit.unit,
     unitEvidence: unit.evidence,
     status,
@@ -74,8 +80,9 @@ async function create(
     receivedAt,
     supplementUntil,
     missing,
-  });
-  return { ...registered, receivedAt, deadline, supplementUntil };
+  };
+  const registered = await insertDossier(tx, dossier, now());
+  return { ...registered, decided: null, receivedAt, deadline, supplementUntil };
 }
 
 async function addTo(
@@ -90,13 +97,15 @@ async function addTo(
   // A period that has run out begins again for what is missing now, if there is a letter to tell it.
   const renewed = changes && row.supplementUntil <= now();
   const supplementUntil = renewed ? supplementDeadline(now(), campaign) : row.supplementUntil;
-  await updateDossier(tx, id, {
+  const change = {
     unit: unit.unit,
     unitEvidence: unit.evidence,
-    status,
+    // What is to be checked after more came stands apart from what nobody has looked at yet.
+    status: changes && status === 'checking' ? ('supplemented' as const) : status,
     missing,
     supplementUntil,
-  });
+  };
+  await updateDossier(tx, id, change, now());
   return { ...row, supplementUntil };
 }
 
@@ -111,21 +120,25 @@ export function documentRows(
   });
 }
 
+/** @param existing the dossier; what staff moved to another one counts there */
 function newDocuments(
   { campaign }: LetterDeps,
   { message }: RegistrationFacts,
   { documents }: RegistrationVerdict,
+  existing: number | null,
 ): DossierDocument[] {
   return message.attachments.flatMap((attachment, at) => {
     const judged = documents[at];
-    const counts = judged && judged.verdict !== 'ignored' && judged.reason !== 'unpacked';
+    const isHere = (attachment.dossierId ?? existing) === existing;
+    const counts = isHere && judged && judged.verdict !== 'ignored' && judged.reason !== 'unpacked';
     return counts ? [documentOf(attachment, judged, message, campaign)] : [];
   });
 }
 
-async function otherDocuments(
+/** @param messageId of the message to leave out */
+export async function otherDocuments(
   tx: Queryable,
-  { campaign }: LetterDeps,
+  { campaign }: Pick<LetterDeps, 'campaign'>,
   dossierId: number,
   messageId: number,
 ): Promise<DossierDocument[]> {

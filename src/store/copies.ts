@@ -2,11 +2,11 @@
 import type { OutgoingLetter } from '../core/letter.ts';
 import type { Queryable } from './database.ts';
 import { saveEvent } from './events.ts';
-import { ANSWERED, type AnsweredRow, MAILBOX, withAnswered } from './letters.ts';
+import { ANSWERED, MAILBOX } from './letters.ts';
 
 export interface LetterToCopy extends OutgoingLetter {
   id: number;
-  /** Name of the mailbox it was answered from. */
+  /** Name of the mailbox it went out from. */
   mailbox: string;
   /** Attempts to copy it, this one among them. */
   attempts: number;
@@ -14,14 +14,14 @@ export interface LetterToCopy extends OutgoingLetter {
 
 /** Takes a due copy into hand and counts the attempt. Null: nothing to do. */
 export async function beginCopy(db: Queryable, id: number, now: Date): Promise<LetterToCopy | null> {
-  const { rows } = await db.query<Omit<LetterToCopy, 'answered'> & AnsweredRow>(
-    `update letters l set copy_attempts = l.copy_attempts + 1 from messages m
-     where l.id = $1 and l.copy_due_at <= $2 and m.id = l.answers
+  const { rows } = await db.query<LetterToCopy>(
+    `update letters l set copy_attempts = l.copy_attempts + 1
+     where l.id = $1 and l.copy_due_at <= $2
      returning l.id, l.copy_attempts as attempts, l.recipient, l.subject, l.body as text, l.html,
        l.message_id as "messageId", l.handed_at as date, ${ANSWERED}, ${MAILBOX}`,
     [id, now],
   );
-  return rows[0] ? withAnswered(rows[0]) : null;
+  return rows[0] ?? null;
 }
 
 /** @param at when it was put there; null: there is no such folder */
@@ -37,7 +37,7 @@ export async function markCopyFailed(
   said: string,
   now: Date,
 ): Promise<void> {
-  const { rows } = await tx.query<{ answers: number; dossierId: number | null }>(
+  const { rows } = await tx.query<{ answers: number | null; dossierId: number | null }>(
     `update letters set copy_due_at = $2 where id = $1 and copy_due_at is not null
      returning answers, dossier_id as "dossierId"`,
     [id, dueAt],

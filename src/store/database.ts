@@ -43,18 +43,29 @@ export async function openDatabase(url: string, max = 10): Promise<Database> {
   return db;
 }
 
-/** Runs `work` in one transaction; a serialization failure or deadlock runs it again, as Postgres asks for. */
-export async function transaction<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction; a serialization failure or deadlock runs it again, as Postgres asks for.
+ * @param keeps false: what was written is taken back, and only the result stays
+ */
+export async function transaction<T>(
+  db: Database,
+  work: (tx: pg.PoolClient) => Promise<T>,
+  keeps: (result: T) => boolean = () => true,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(db, work);
+      return await once(db, work, keeps);
     } catch (error) {
       if (attempt >= 5 || !isRetryable(error)) throw databaseFault(error);
     }
   }
 }
 
-async function once<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+async function once<T>(
+  db: Database,
+  work: (tx: pg.PoolClient) => Promise<T>,
+  keeps: (result: T) => boolean,
+): Promise<T> {
   const tx = await db.connect();
   let broken: Error | undefined;
   // Without a listener a connection that dies between two statements would end the process.
@@ -65,6 +76,10 @@ async function once<T>(db: Database, work: (tx: pg.PoolClient) => Promise<T>): P
   try {
     await tx.query('begin');
     const result = await work(tx);
+    if (!keeps(result)) {
+      await tx.query('rollback');
+      return result;
+    }
     const committed = await tx.query('commit');
     // COMMIT of an aborted transaction answers ROLLBACK without an error.
     if (committed.command !== 'COMMIT') throw new Error('the transaction was rolled back by Postgres');

@@ -22,6 +22,8 @@ export interface NewDossier {
   arrivalYear: number;
   campaign: string;
   kind: string;
+  /** Of a report, as the campaign names it. */
+  period: string | null;
   unit: string | null;
   unitEvidence: UnitEvidence[];
   status: DossierStatus;
@@ -38,14 +40,16 @@ export interface Registered {
 }
 
 /** Gives the next code of the day and the office's next arrival number of the year; both are free again if the transaction fails. */
-export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise<Registered> {
+export async function insertDossier(tx: Queryable, dossier: NewDossier, now: Date): Promise<Registered> {
   const order = await nextNumber(tx, `code:${dossier.codePrefix}`);
   const arrivalNumber = await nextNumber(tx, `arrival:${dossier.office}:${dossier.arrivalYear}`);
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
     `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
-       status, deadline, received_at, supplement_until, missing)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+       status, deadline, received_at, supplement_until, missing, period, completed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+       case when $9 = 'complete' then $15::timestamptz end)
+     returning id`,
     [
       code,
       dossier.office,
@@ -60,6 +64,8 @@ export async function insertDossier(tx: Queryable, dossier: NewDossier): Promise
       dossier.receivedAt,
       dossier.supplementUntil,
       JSON.stringify(dossier.missing),
+      dossier.period,
+      now,
     ],
   );
   return { id: rows[0]?.id ?? 0, code, arrivalNumber };
@@ -76,6 +82,9 @@ async function nextNumber(tx: Queryable, scope: string): Promise<number> {
 
 export interface DossierRow extends Registered {
   unit: string | null;
+  status: DossierStatus;
+  /** By staff; null: the documents decide. */
+  decided: DossierStatus | null;
   deadline: DeadlineVerdict;
   receivedAt: Date;
   supplementUntil: Date;
@@ -83,8 +92,8 @@ export interface DossierRow extends Registered {
 
 export async function lockDossier(tx: Queryable, id: number): Promise<DossierRow> {
   const { rows } = await tx.query<DossierRow>(
-    `select id, code, arrival_number as "arrivalNumber", unit_code as unit, deadline, received_at as "receivedAt",
-       supplement_until as "supplementUntil" from dossiers where id = $1 for update`,
+    `select id, code, arrival_number as "arrivalNumber", unit_code as unit, status, decided_status as decided, deadline,
+       received_at as "receivedAt", supplement_until as "supplementUntil" from dossiers where id = $1 for update`,
     [id],
   );
   const row = rows[0];
@@ -100,11 +109,17 @@ export interface DossierChange {
   supplementUntil: Date;
 }
 
-export async function updateDossier(tx: Queryable, id: number, change: DossierChange): Promise<void> {
+export async function updateDossier(
+  tx: Queryable,
+  id: number,
+  change: DossierChange,
+  now: Date,
+): Promise<void> {
   await tx.query(
     `update dossiers set unit_code = coalesce(unit_code, $2), unit_evidence =
          case when unit_evidence @> $3::jsonb then unit_evidence else unit_evidence || $3::jsonb end,
-       status = $4, missing = $5, supplement_until = $6, version = version + 1 where id = $1`,
+       status = coalesce(decided_status, $4), missing = $5, supplement_until = $6,
+       completed_at = ${COMPLETED('$4', '$7')}, version = version + 1 where id = $1`,
     [
       id,
       change.unit,
@@ -112,9 +127,14 @@ export async function updateDossier(tx: Queryable, id: number, change: DossierCh
       change.status,
       JSON.stringify(change.missing),
       change.supplementUntil,
+      now,
     ],
   );
 }
+
+/** Since when it is complete, going by the status its documents give it; staff's decision stands over that. */
+const COMPLETED = (status: string, now: string) =>
+  `case when coalesce(decided_status, ${status}) in ('complete', 'forwarded') then coalesce(completed_at, ${now}) end`;
 
 /** A document as kept: its verdict beside the attachment it is. */
 export interface DocumentRow extends DocumentVerdict {
@@ -236,11 +256,15 @@ const FACTS = `select d.id, d.code, d.campaign, d.kind, d.unit_code as unit, d.r
       where o.dossier_id = d.id and a.sha256 is not null) as files
   from dossiers d`;
 
+/** What dossier o has become a part of, or itself. */
+const MERGED = 'coalesce(o.merged_into, o.id)';
+
 /** Dossiers of our letters with these Message-IDs; nothing is added to a purged one. */
 export async function findAnsweredDossiers(tx: Queryable, messageIds: string[]): Promise<DossierFacts[]> {
   if (messageIds.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} where d.id in (select dossier_id from letters where message_id = any($1)) and d.purged_at is null
+    `${FACTS} where d.id in (select ${MERGED} from letters l join dossiers o on o.id = l.dossier_id
+       where l.message_id = any($1)) and d.purged_at is null
      order by d.id`,
     [messageIds],
   );
@@ -250,7 +274,8 @@ export async function findAnsweredDossiers(tx: Queryable, messageIds: string[]):
 export async function findDossiersByCode(tx: Queryable, codes: string[]): Promise<DossierFacts[]> {
   if (codes.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} where d.code = any($1) and d.purged_at is null order by d.id`,
+    `${FACTS} where d.id in (select ${MERGED} from dossiers o where o.code = any($1)) and d.purged_at is null
+     order by d.id`,
     [codes],
   );
   return rows;

@@ -1,9 +1,11 @@
 // What an export writes, page by page: dossiers, messages with their files, letters, the history and the units.
+import type { Form } from '../core/campaign.ts';
 import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DossierStatus, LetterState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
-import { ANSWERED, type AnsweredRow, MAILBOX, withAnswered } from './letters.ts';
+import { ANSWERED, MAILBOX } from './letters.ts';
+import { pages } from './pages.ts';
 
 /** What belongs to an export: messages up to a number, of one campaign or of all. */
 export interface Scope {
@@ -71,7 +73,7 @@ export interface ExportedFile {
   size: number;
   isDocument: boolean;
   type: string | null;
-  form: string | null;
+  form: Form | 'other' | null;
   verdict: string | null;
   reason: Reason | null;
   infected: boolean;
@@ -109,7 +111,7 @@ export interface ExportedLetter extends OutgoingLetter {
   id: number;
   kind: LetterKind;
   state: LetterState;
-  answers: number;
+  answers: number | null;
   mailbox: string;
   writtenAt: Date;
   sentAt: Date | null;
@@ -117,15 +119,24 @@ export interface ExportedLetter extends OutgoingLetter {
 }
 
 /** The letters that answer a message, but for purged ones. */
-export async function findLettersOn(db: Queryable, messageId: number): Promise<ExportedLetter[]> {
-  const { rows } = await db.query<Omit<ExportedLetter, 'answered'> & AnsweredRow>(
+export function findLettersOn(db: Queryable, messageId: number): Promise<ExportedLetter[]> {
+  return findLetters(db, 'l.answers = $1', messageId);
+}
+
+/** Those of a dossier, or of none, that answer no message. */
+export function findNotices(db: Queryable, dossierId: number | null): Promise<ExportedLetter[]> {
+  return findLetters(db, 'l.answers is null and l.dossier_id is not distinct from $1', dossierId);
+}
+
+async function findLetters(db: Queryable, which: string, id: number | null): Promise<ExportedLetter[]> {
+  const { rows } = await db.query<ExportedLetter>(
     `select l.id, l.kind, l.state, l.answers, l.recipient, l.subject, l.body as text, l.html,
        l.message_id as "messageId", coalesce(l.handed_at, l.written_at) as date, l.written_at as "writtenAt",
        l.sent_at as "sentAt", l.smtp_answer as "smtpAnswer", ${ANSWERED}, ${MAILBOX}
-     from letters l join messages m on m.id = l.answers where l.answers = $1 and l.purged_at is null order by l.id`,
-    [messageId],
+     from letters l where ${which} and l.purged_at is null order by l.id`,
+    [id],
   );
-  return rows.map(withAnswered);
+  return rows;
 }
 
 export interface ExportedEvent {
@@ -172,16 +183,4 @@ export async function findUnits(db: Queryable, { campaign }: Scope): Promise<Exp
     [campaign],
   );
   return rows;
-}
-
-async function* pages<T extends { id: number }>(
-  page: (after: number) => Promise<{ rows: T[] }>,
-): AsyncGenerator<T> {
-  for (let after = 0; ; ) {
-    const { rows } = await page(after);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
 }

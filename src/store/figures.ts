@@ -22,3 +22,11 @@ async function countByState<State extends string>(
   const found = new Map(rows.map(({ state, count }) => [state, count]));
   return new Map(states.map((state) => [state, found.get(state) ?? 0]));
 }
+
+/** "17.5" */
+export async function findServerVersion(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ version: string }>(
+    `select split_part(current_setting('server_version'), ' ', 1) as version`,
+  );
+  return rows[0]?.version ?? '';
+}

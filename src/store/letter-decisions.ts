@@ -3,7 +3,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { LetterState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
-import { saveEvent } from './events.ts';
+import { saveEvent, saveEvents } from './events.ts';
 
 export interface WaitingLetter {
   id: number;
@@ -67,15 +67,34 @@ async function decide(
   now: Date,
 ): Promise<number[]> {
   return transaction(db, async (tx) => {
-    const { rows } = await tx.query<{ id: number; answers: number; dossierId: number | null }>(sql, [
-      now,
-      ids,
-    ]);
-    for (const { id, answers, dossierId } of rows) {
-      await saveEvent(tx, { what, messageId: answers, dossierId, detail: { letter: id } }, now, actor);
-    }
-    return rows.map(({ id }) => id);
+    const { rows } = await tx.query<DecidedLetter>(sql, [now, ids]);
+    return noteLetters(tx, rows, what, actor, now);
   });
+}
+
+export interface DecidedLetter {
+  id: number;
+  answers: number | null;
+  dossierId: number | null;
+}
+
+/** The history has one line for each of them. Returns their ids. */
+export async function noteLetters(
+  tx: Queryable,
+  letters: DecidedLetter[],
+  what: string,
+  actor: string,
+  now: Date,
+  detail: Record<string, unknown> = {},
+): Promise<number[]> {
+  const events = letters.map(({ id, answers, dossierId }) => ({
+    what,
+    messageId: answers,
+    dossierId,
+    detail: { letter: id, ...detail },
+  }));
+  await saveEvents(tx, events, now, actor);
+  return letters.map(({ id }) => id);
 }
 
 /** Intake goes on; letters are written and wait. Returns whether that was a change. */

@@ -7,8 +7,10 @@ import { storable } from './text.ts';
 
 export interface NewLetter {
   kind: LetterKind;
-  /** The message it answers. */
-  answers: number;
+  /** The message it answers; null: none. */
+  answers: number | null;
+  /** The mailbox it goes out from; absent: that of the message. */
+  mailboxId?: number;
   dossierId: number | null;
   recipient: string;
   subject: string;
@@ -17,14 +19,17 @@ export interface NewLetter {
   messageId: string;
   dueAt: Date;
   held: Reason | null;
+  /** The account of whoever decided it; absent: the machine. */
+  writtenBy?: string;
 }
 
-/** Writes a letter into the outbox, once for each message and kind; returns its id, or null if it stood there. */
+/** Writes a letter into the outbox, one answer of a kind for each message; returns its id, or null if it stood there. */
 export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
   const { rows } = await tx.query<{ id: number }>(
     `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
-       due_at, written_at, mailbox_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, ${MAILBOX_ID('$2')}) on conflict (answers, kind) where written_by is null do nothing returning id`,
+       due_at, written_at, written_by, mailbox_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, ${MAILBOX_ID('$2')}))
+     on conflict (answers, kind) where written_by is null do nothing returning id`,
     [
       letter.kind,
       letter.answers,
@@ -38,6 +43,8 @@ export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date):
       letter.held,
       letter.held ? null : letter.dueAt,
       now,
+      letter.writtenBy,
+      letter.mailboxId,
     ],
   );
   return rows[0]?.id ?? null;
@@ -90,7 +97,8 @@ export async function findWaitingLists(tx: Queryable, messageId: number): Promis
 /** Messages of a dossier with letters that have not gone out. */
 export async function findUntold(tx: Queryable, dossierId: number): Promise<number[]> {
   const { rows } = await tx.query<{ answers: number }>(
-    `select distinct answers from letters where dossier_id = $1 and state in ('pending', 'held') order by answers`,
+    `select distinct answers from letters
+     where dossier_id = $1 and answers is not null and state in ('pending', 'held') order by answers`,
     [dossierId],
   );
   return rows.map(({ answers }) => answers);
@@ -104,9 +112,20 @@ export async function findLetterKinds(tx: Queryable, messageId: number): Promise
   return rows.map(({ kind }) => kind);
 }
 
-/** The message that a letter answers; null: there is no such letter. */
+/** Kinds of the letters about a dossier that have gone out or will. */
+export async function findToldKinds(tx: Queryable, dossierId: number): Promise<LetterKind[]> {
+  const { rows } = await tx.query<{ kind: LetterKind }>(
+    `select distinct kind from letters where dossier_id = $1 and state <> 'failed'`,
+    [dossierId],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+/** The message that a letter answers; null: none, or there is no such letter. */
 export async function findAnswered(db: Queryable, id: number): Promise<number | null> {
-  const { rows } = await db.query<{ answers: number }>('select answers from letters where id = $1', [id]);
+  const { rows } = await db.query<{ answers: number | null }>('select answers from letters where id = $1', [
+    id,
+  ]);
   return rows[0]?.answers ?? null;
 }
 
@@ -115,9 +134,14 @@ export function countLettersTo(tx: Queryable, recipient: string, now: Date): Pro
   return countSince(tx, 'recipient = $1', recipient, now);
 }
 
-/** The same of all letters that answer mail of the mailbox in which a message lies. */
+/** The same of all letters of the mailbox in which a message lies. */
 export function countLettersFrom(tx: Queryable, messageId: number, now: Date): Promise<LetterCount> {
   return countSince(tx, `mailbox_id = ${MAILBOX_ID('$1::bigint')}`, messageId, now);
+}
+
+/** The same of all letters of a mailbox. */
+export function countLettersOf(tx: Queryable, mailboxId: number, now: Date): Promise<LetterCount> {
+  return countSince(tx, 'mailbox_id = $1', mailboxId, now);
 }
 
 async function countSince(
@@ -157,36 +181,24 @@ export interface LetterToSend extends OutgoingLetter {
   deferrals: number;
 }
 
-/** The mailbox of message m; its Junk folder is answered from the mailbox itself. */
-export const MAILBOX = `(select coalesce(owner.name, b.name) from mailboxes b
-  left join mailboxes owner on owner.id = b.junk_of where b.id = m.mailbox_id) as mailbox`;
+/** The mailbox that letter l goes out from. */
+export const MAILBOX = '(select name from mailboxes where id = l.mailbox_id) as mailbox';
 
 /** Staff have not paused them. */
 export const LETTERS_LEAVE = `not exists (select from switches where name = 'letters-paused')`;
 
-/** What a letter says of the message m that it answers. */
-export const ANSWERED = 'm.message_id as "answeredId", m.reference_ids as "answeredReferences"';
+/** What letter l says of the message that it answers; null: it answers none. */
+export const ANSWERED = `(select json_build_object('messageId', m.message_id, 'references', m.reference_ids)
+  from messages m where m.id = l.answers) as answered`;
 
-export interface AnsweredRow {
-  answeredId: string | null;
-  answeredReferences: string[];
-}
-
-export function withAnswered<T extends AnsweredRow>(
-  row: T,
-): Omit<T, keyof AnsweredRow> & Pick<OutgoingLetter, 'answered'> {
-  const { answeredId, answeredReferences, ...letter } = row;
-  return { ...letter, answered: { messageId: answeredId, references: answeredReferences } };
-}
-
-/** A letter that is due, with the name of the mailbox it answers from; null: nothing to do. */
+/** A letter that is due, with the name of the mailbox it goes out from; null: nothing to do. */
 export async function findDueLetter(
   db: Queryable,
   id: number,
   now: Date,
 ): Promise<{ mailbox: string; attempts: number } | null> {
   const { rows } = await db.query<{ mailbox: string; attempts: number }>(
-    `select l.attempts, ${MAILBOX} from letters l join messages m on m.id = l.answers
+    `select l.attempts, ${MAILBOX} from letters l
      where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and ${LETTERS_LEAVE}`,
     [id, now],
   );
@@ -200,14 +212,14 @@ export async function beginLetter(
   account: string,
   now: Date,
 ): Promise<LetterToSend | null> {
-  const { rows } = await tx.query<Omit<LetterToSend, 'answered'> & AnsweredRow>(
-    `update letters l set attempts = l.attempts + 1, account = $2, handed_at = $3, reason = null from messages m
-     where l.id = $1 and l.state = 'pending' and m.id = l.answers
+  const { rows } = await tx.query<LetterToSend>(
+    `update letters l set attempts = l.attempts + 1, account = $2, handed_at = $3, reason = null
+     where l.id = $1 and l.state = 'pending'
      returning l.id, l.attempts, l.deferrals, l.recipient, l.subject, l.body as text, l.html,
        l.message_id as "messageId", l.handed_at as date, ${ANSWERED}`,
     [id, account, now],
   );
-  return rows[0] ? withAnswered(rows[0]) : null;
+  return rows[0] ?? null;
 }
 
 /** The last moment before the mail server may take the letter; false: it is no longer to be sent. */
@@ -276,7 +288,7 @@ export async function markUnknownIfSending(db: Queryable, id: number): Promise<b
 
 export interface ReportedLetter {
   id: number;
-  answers: number;
+  answers: number | null;
   dossierId: number | null;
   recipient: string;
 }
@@ -343,7 +355,7 @@ export interface SendingLetter {
 export async function findSending(db: Queryable, limit: number): Promise<SendingLetter[]> {
   const { rows } = await db.query<SendingLetter>(
     `select l.id, l.message_id as "messageId", l.unanswered_at as "unansweredAt", ${MAILBOX}
-     from letters l join messages m on m.id = l.answers where l.state = 'sending' order by l.id limit $1`,
+     from letters l where l.state = 'sending' order by l.id limit $1`,
     [limit],
   );
   return rows;

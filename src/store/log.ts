@@ -1,4 +1,5 @@
 // The intake log: one entry for each message taken in, with its documents, dossier and letters.
+import type { Form } from '../core/campaign.ts';
 import type { Guess } from '../core/guess.ts';
 import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
@@ -52,7 +53,7 @@ export interface LogDossier {
   unit: string | null;
   deadline: DeadlineVerdict;
   items: { title: string }[];
-  missing: { document: string; form: string; item: number | null }[];
+  missing: { document: string; form: Form | 'any'; item: number | null }[];
 }
 
 export interface LogDocument {
@@ -138,7 +139,9 @@ select m.id, json_build_object(
   'letters', (select coalesce(json_agg(json_build_object('kind', l.kind, 'to', l.recipient, 'subject', l.subject,
       'state', l.state, 'reason', l.reason, 'messageId', l.message_id, 'delivery', case when l.delivery is null then null else
         json_build_object('what', l.delivery, 'reason', l.delivery_reason, 'status', l.delivery_status,
-        'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id),
+        'words', l.delivery_words, 'reportedAt', ${utc('l.delivery_reported_at')}) end) order by l.id), '[]') from letters l where l.answers = m.id
+      -- what answers no message stands with the first of its dossier
+      or l.answers is null and l.dossier_id = d.id and m.id = (select min(id) from messages where dossier_id = d.id)),
   'guesses', m.guesses
 ) as entry
 from messages m join mailboxes b on b.id = m.mailbox_id left join dossiers d on d.id = m.dossier_id

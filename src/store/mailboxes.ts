@@ -4,6 +4,8 @@ import type { Queryable } from './database.ts';
 
 /** The mailbox under which imported messages are kept. */
 export const IMPORTED = 'import';
+/** What staff were handed. */
+export const BY_HAND = 'by-hand';
 
 export interface MailboxRow {
   id: number;
@@ -126,4 +128,10 @@ export async function countSetAside(db: Queryable, id: number, messages: number)
     id,
     messages,
   ]);
+}
+
+/** Null: it was never connected. */
+export async function findMailboxId(db: Queryable, name: string): Promise<number | null> {
+  const { rows } = await db.query<{ id: number }>('select id from mailboxes where name = $1', [name]);
+  return rows[0]?.id ?? null;
 }

@@ -1,4 +1,5 @@
 // Messages: one row for each mail on the server, from the moment its bytes are safe.
+import type { ByHand } from '../core/decision.ts';
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { Envelope, HeaderLine, SentLink } from '../core/facts.ts';
 import type { Guess } from '../core/guess.ts';
@@ -6,8 +7,9 @@ import type { Reason } from '../core/reasons.ts';
 import type { MessageState } from '../core/states.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
 import { refreshEntries } from './entries.ts';
+import { saveEvent } from './events.ts';
 import { IMPORTED } from './mailboxes.ts';
-import { storable } from './text.ts';
+import { storable, storableJson } from './text.ts';
 
 export interface NewMessage {
   mailboxId: number;
@@ -20,7 +22,9 @@ export interface NewMessage {
   /** Larger than may be kept: only its beginning is here. */
   cut: boolean;
   receivedAt: Date;
-  receivedBy: 'server' | 'received-header' | 'date-header' | 'import';
+  receivedBy: 'server' | 'received-header' | 'date-header' | 'import' | 'hand';
+  /** Where staff put it; absent: it came by mail. */
+  byHand?: ByHand;
   envelope: Envelope;
 }
 
@@ -42,8 +46,9 @@ async function insertMessage(tx: Queryable, message: NewMessage, now: Date): Pro
   const { envelope, place } = message;
   const { rows } = await tx.query<{ id: number }>(
     `insert into messages (mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id,
-       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at, announced_size, cut)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       in_reply_to, reference_ids, from_name, from_address, reply_to, subject, headers, due_at, announced_size, cut,
+       by_hand)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
      on conflict do nothing returning id`,
     [
       message.mailboxId,
@@ -64,6 +69,7 @@ async function insertMessage(tx: Queryable, message: NewMessage, now: Date): Pro
       now,
       message.announcedSize,
       message.cut,
+      message.byHand && storableJson(message.byHand),
     ],
   );
   const messageIds = rows.map(({ id }) => id);
@@ -241,16 +247,41 @@ export async function markAttemptFailed(
 }
 
 /** Puts a failed message back on its path; false if it is not failed, or purged. */
-export function retryIfFailed(db: Database, id: number, now: Date): Promise<boolean> {
+export function retryIfFailed(db: Database, id: number, actor: string, now: Date): Promise<boolean> {
   return transaction(db, async (tx) => {
     const { rowCount } = await tx.query(
       `update messages set state = 'received', reason = null, attempts = 0, due_at = $2
        where id = $1 and state = 'failed' and purged_at is null`,
       [id, now],
     );
+    if (rowCount !== 1) return false;
     await refreshEntries(tx, { messageIds: [id] });
-    return rowCount === 1;
+    await saveEvent(tx, { what: 'retried', messageId: id }, now, actor);
+    return true;
   });
+}
+
+export interface FailedMessage {
+  id: number;
+  receivedAt: Date;
+  from: string | null;
+  subject: string;
+  error: string;
+  attempts: number;
+}
+
+/** Messages that no attempt got through, by number, from the one after `after` on. */
+export async function findFailedMessages(
+  db: Queryable,
+  after: number,
+  limit: number,
+): Promise<FailedMessage[]> {
+  const { rows } = await db.query<FailedMessage>(
+    `select id, received_at as "receivedAt", from_address as "from", subject, coalesce(last_error, '') as error, attempts
+     from messages where state = 'failed' and purged_at is null and id > $1 order by id limit $2`,
+    [after, limit],
+  );
+  return rows;
 }
 
 /** Rows on their way in `state`, due before `dueBefore`, oldest first. Due times move to `now`, so that a row is rung again only after a while. */
@@ -290,6 +321,8 @@ export interface MessageRow {
   links: SentLink[];
   /** Null: it is not the report of a mail server. */
   deliveryReport: DeliveryReport | null;
+  /** Where staff put what they were handed; null: it came by mail. */
+  byHand: ByHand | null;
 }
 
 /** The message, locked until the transaction ends, if it is in one of `states`. */
@@ -302,7 +335,7 @@ export async function lockMessage(
     `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
        coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
        m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links,
-       m.delivery_report as "deliveryReport", ${ENVELOPE}
+       m.delivery_report as "deliveryReport", m.by_hand as "byHand", ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
      where m.id = $1 and m.state = any($2) and m.purged_at is null for update of m`,
     [id, states],
@@ -323,6 +356,7 @@ export async function lockMessage(
     body: row.body ?? '',
     links: row.links,
     deliveryReport: row.deliveryReport,
+    byHand: row.byHand,
     envelope: envelopeOf(row),
   };
 }

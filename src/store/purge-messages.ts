@@ -38,7 +38,8 @@ export async function purgeMessages(
   const chosen = rows.map(({ id }) => id);
   const dossiers = [...new Set(rows.flatMap(({ dossierId }) => dossierId ?? []))];
   const contents = await findContents(tx, chosen);
-  await eraseDossiers(tx, dossiers, now);
+  const split = await eraseDocuments(tx, chosen);
+  await eraseDossiers(tx, [...new Set([...dossiers, ...split])], now);
   await eraseMessages(tx, chosen, now);
   await dropFiles(tx, contents);
   await oweBytes(tx, purgeId, contents);
@@ -69,12 +70,38 @@ async function findContents(tx: Queryable, ids: number[]): Promise<string[]> {
   return rows.map(({ sha256 }) => sha256);
 }
 
+/** Wherever staff have put them; returns the dossiers that are left without any, and without a message. */
+async function eraseDocuments(tx: Queryable, messageIds: number[]): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `with gone as (delete from documents where attachment_id in (select id from attachments where message_id = any($1))
+       returning id, dossier_id)
+     select distinct dossier_id as id from gone g
+     where not exists (select from messages where dossier_id = g.dossier_id)
+       and not exists (select from documents o where o.dossier_id = g.dossier_id and o.id not in (select id from gone))`,
+    [messageIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 async function eraseDossiers(tx: Queryable, ids: number[], now: Date): Promise<void> {
   await tx.query('delete from documents where dossier_id = any($1)', [ids]);
   await tx.query('delete from items where dossier_id = any($1)', [ids]);
+  await tx.query('delete from decisions where dossier_ids && $1::bigint[]', [ids]);
   await tx.query(
-    `update dossiers set purged_at = $2, unit_evidence = '[]', missing = '[]', version = version + 1
+    `update dossiers set purged_at = $2, unit_evidence = '[]', missing = '[]', note = '', status_reason = null,
+       version = version + 1
      where id = any($1)`,
+    [ids, now],
+  );
+  await eraseLetters(tx, 'answers is null and dossier_id = any($1)', ids, now);
+}
+
+async function eraseLetters(tx: Queryable, which: string, ids: number[], now: Date): Promise<void> {
+  await tx.query(
+    `update letters set purged_at = $2, recipient = '', subject = '', body = '', html = '', smtp_answer = null,
+       delivery_words = null, reason = case when state = 'held' then 'discarded' else reason end,
+       state = case when state = 'held' then 'failed' else state end
+     where ${which}`,
     [ids, now],
   );
 }
@@ -82,17 +109,11 @@ async function eraseDossiers(tx: Queryable, ids: number[], now: Date): Promise<v
 /** What tells a person goes: words, names, addresses. Place, sha256, size, times and sort stay. */
 async function eraseMessages(tx: Queryable, ids: number[], now: Date): Promise<void> {
   await tx.query('delete from attachments where message_id = any($1)', [ids]);
-  await tx.query(
-    `update letters set purged_at = $2, recipient = '', subject = '', body = '', html = '', smtp_answer = null,
-       delivery_words = null, reason = case when state = 'held' then 'discarded' else reason end,
-       state = case when state = 'held' then 'failed' else state end
-     where answers = any($1)`,
-    [ids, now],
-  );
+  await eraseLetters(tx, 'answers = any($1)', ids, now);
   await tx.query(
     `update messages m set purged_at = $2, message_id = ${HASHED_ID('m')}, in_reply_to = '{}', reference_ids = '{}',
        from_name = '', from_address = null, reply_to = null, subject = '', headers = '[]', body = null, links = '[]',
-       delivery_report = null, last_error = null
+       delivery_report = null, last_error = null, by_hand = null
      where id = any($1)`,
     [ids, now],
   );

@@ -9,10 +9,13 @@ const CLASS = `case when m.dossier_id is not null then 'dossiers'
   when m.state in ('unsorted', 'duplicate', 'failed') then 'others'
   when m.state in ('not-a-submission', 'automatic') then 'ordinary' end`;
 
+/** A letter that is still on its way. */
+const UNDERWAY = "(l.state in ('pending', 'sending') or l.copy_due_at is not null)";
+
 /** Nothing is still to be done with a message or the letters that answer it. */
 const IDLE = (message: string) => `${message}.due_at is null and ${message}.scan_due_at is null
-  and ${message}.viruses_due_at is null and not exists (select from letters l where l.answers = ${message}.id
-    and (l.state in ('pending', 'sending') or l.copy_due_at is not null))`;
+  and ${message}.viruses_due_at is null
+  and not exists (select from letters l where l.answers = ${message}.id and ${UNDERWAY})`;
 
 /**
  * Common tables before a query: `disposable (id, class)`, every message that the rules ($1) let go. A dossier goes whole or
@@ -29,8 +32,14 @@ export const DISPOSABLE = `
       and exists (select from closing r where r.campaign = d.campaign)
       and not exists (select from closing r where r.campaign = d.campaign
         and (greatest(r.ends, d.supplement_until) >= r.before
-          or exists (select from messages x where x.dossier_id = d.id and x.received_at >= r.before)))
-      and not exists (select from messages x where x.dossier_id = d.id and not (${IDLE('x')}))),
+          or exists (select from messages x where x.dossier_id = d.id and x.received_at >= r.before)
+          or exists (select from messages x join attachments a on a.message_id = x.id
+            -- staff moved a document of it to a dossier that is still to be kept
+            join documents o on o.attachment_id = a.id and o.dossier_id <> d.id
+            join messages y on y.dossier_id = o.dossier_id
+            where x.dossier_id = d.id and y.received_at >= r.before)))
+      and not exists (select from messages x where x.dossier_id = d.id and not (${IDLE('x')}))
+      and not exists (select from letters l where l.dossier_id = d.id and ${UNDERWAY})),
   disposable as (
     select m.id, ${CLASS} as class from messages m where m.purged_at is null and ${IDLE('m')}
       and (m.dossier_id in (select id from closed)

@@ -94,6 +94,7 @@ export async function saveDeliveryReport(
 export async function findAttachments(db: Queryable, messageId: number): Promise<AttachmentFacts[]> {
   const { rows } = await db.query<AttachmentRow>(
     `select ${ATTACHMENT} from attachments a left join files f using (sha256)
+       left join documents d on d.attachment_id = a.id
      where a.message_id = $1 order by a.position`,
     [messageId],
   );
@@ -102,10 +103,10 @@ export async function findAttachments(db: Queryable, messageId: number): Promise
 
 export type AttachmentRow = Omit<AttachmentFacts, 'file'> & FileFacts;
 
-/** Columns of an AttachmentRow, from attachments a and files f. */
+/** Columns of an AttachmentRow, from attachments a, files f and documents d. */
 export const ATTACHMENT = `a.id, a.position, a.parent, a.path, a.name_as_sent as "nameAsSent", a.name,
   a.declared_type as "declaredType", a.shown_in_body as "shownInBody", a.sha256, a.size,
-  ${FILE_IN_PLACE}`;
+  nullif(d.decided, '{}') as decided, d.dossier_id as "dossierId", ${FILE_IN_PLACE}`;
 
 export function attachmentOf(row: AttachmentRow): AttachmentFacts {
   const { type, text, pages, scannedText, problem, macros, entries, ...attachment } = row;

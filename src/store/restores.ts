@@ -30,7 +30,7 @@ export async function findRestoredAt(db: Queryable): Promise<Date | null> {
 export interface RestoredLetter {
   id: number;
   messageId: string;
-  /** Message-ID of the mail it answers. */
+  /** Message-ID of the mail it answers; null: it has none, or the letter answers no mail. */
   answered: string | null;
   mailbox: string;
 }
@@ -39,7 +39,7 @@ export interface RestoredLetter {
 export async function findRestoredLetters(db: Queryable): Promise<RestoredLetter[]> {
   const { rows } = await db.query<RestoredLetter>(
     `select l.id, l.message_id as "messageId", m.message_id as answered, ${MAILBOX}
-     from letters l join messages m on m.id = l.answers
+     from letters l left join messages m on m.id = l.answers
      where l.state = 'held' and l.reason = 'restored' and l.purged_at is null order by l.id`,
   );
   return rows;
@@ -53,7 +53,7 @@ export async function settleRestored(
   now: Date,
 ): Promise<void> {
   await transaction(db, async (tx) => {
-    const { rows } = await tx.query<{ answers: number; dossierId: number | null }>(
+    const { rows } = await tx.query<{ answers: number | null; dossierId: number | null }>(
       how === 'sent'
         ? `update letters set state = 'sent', sent_at = $2, reason = null, smtp_answer = 'found in the Sent folder'
            where id = $1 and state = 'held' and reason = 'restored' returning answers, dossier_id as "dossierId"`

@@ -1,5 +1,6 @@
 // Units and the addresses known to be theirs.
 import type { Unit } from '../core/facts.ts';
+import type { UnitChoice } from '../core/unit-choice.ts';
 import type { Queryable } from './database.ts';
 import { refreshEntries } from './entries.ts';
 
@@ -33,25 +34,29 @@ export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promis
   await saveListedAddresses(tx, units, now);
 }
 
-async function findDossiersOf(tx: Queryable, units: string[]): Promise<number[]> {
+export async function findDossiersOf(tx: Queryable, units: string[]): Promise<number[]> {
   const { rows } = await tx.query<{ id: number }>('select id from dossiers where unit_code = any($1)', [
     units,
   ]);
   return rows.map(({ id }) => id);
 }
 
+/** Who confirmed an address of the registry file. */
+export const UNITS_FILE = 'units file';
+
 /** Addresses of the registry file follow the file; what staff confirmed stays theirs. */
 async function saveListedAddresses(tx: Queryable, units: Unit[], now: Date): Promise<void> {
   const listed = units.flatMap((unit) => unit.addresses.map((address) => ({ address, unit: unit.code })));
-  await tx.query(`delete from unit_addresses where confirmed_by = 'units file' and not (address = any($1))`, [
-    listed.map(({ address }) => address),
-  ]);
+  await tx.query(
+    `delete from unit_addresses where confirmed_by = '${UNITS_FILE}' and not (address = any($1))`,
+    [listed.map(({ address }) => address)],
+  );
   await tx.query(
     `insert into unit_addresses (address, unit_code, confirmed_by, confirmed_at)
-     select a.address, a.unit, 'units file', $2 from jsonb_to_recordset($1) as a(address text, unit text)
+     select a.address, a.unit, '${UNITS_FILE}', $2 from jsonb_to_recordset($1) as a(address text, unit text)
      order by a.address
      on conflict (address) do update set unit_code = excluded.unit_code, confirmed_at = excluded.confirmed_at
-     where unit_addresses.confirmed_by = 'units file' and unit_addresses.unit_code <> excluded.unit_code`,
+     where unit_addresses.confirmed_by = '${UNITS_FILE}' and unit_addresses.unit_code <> excluded.unit_code`,
     [JSON.stringify(listed), now],
   );
 }
@@ -82,4 +87,20 @@ export async function findUnit(tx: Queryable, code: string): Promise<Unit | null
     [code],
   );
   return rows[0] ?? null;
+}
+
+/** By code of a unit that was found in a mail: the code of the one it was merged into. */
+export async function findMergedUnits(tx: Queryable): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ code: string; into: string }>(
+    'select code, merged_into as into from units where provisional and merged_into is not null',
+  );
+  return new Map(rows.map(({ code, into }) => [code, into]));
+}
+
+/** Units to choose from: those of the registry. */
+export async function findListedUnits(db: Queryable): Promise<UnitChoice[]> {
+  const { rows } = await db.query<UnitChoice>(
+    `select code, name, short_name as "shortName" from units where listed order by name, code limit 2000`,
+  );
+  return rows;
 }

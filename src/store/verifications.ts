@@ -50,6 +50,22 @@ export async function findHolders(db: Queryable, sha256: string): Promise<number
   return rows[0]?.named ? (rows[0].ids ?? []) : null;
 }
 
+export interface LastVerification extends Verification {
+  startedAt: Date;
+  /** Null: it was cut short, or still runs. */
+  endedAt: Date | null;
+}
+
+/** The last run; null: there was none. */
+export async function findLastVerification(db: Queryable): Promise<LastVerification | null> {
+  const { rows } = await db.query<LastVerification>(
+    `select started_at as "startedAt", ended_at as "endedAt", coalesce(files, 0) as files, coalesce(bytes, 0) as bytes,
+       coalesce(missing, 0) as missing, coalesce(damaged, 0) as damaged, orphans, coalesce(leftovers, 0) as leftovers
+     from verifications order by id desc limit 1`,
+  );
+  return rows[0] ?? null;
+}
+
 export async function beginVerification(db: Queryable, since: Date | null, now: Date): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     'insert into verifications (started_at, since) values ($1, $2) returning id',

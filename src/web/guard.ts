@@ -1,12 +1,15 @@
 // Who asks, and whether they may: a session by cookie, a role for each route, and proof that a form is one of ours.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayActAs, type Viewer } from '../core/staff.ts';
 import type { Role } from '../core/states.ts';
 import type { Database } from '../store/database.ts';
 import { findSession } from '../store/sessions.ts';
+import { textField } from './fields.ts';
 import { FORBIDDEN, NOT_OURS, sendNotice } from './notice.tsx';
-import { COOKIE, hashToken } from './session.ts';
+import type { Place } from './place.ts';
+import { isSameSite } from './same-site.ts';
+import { COOKIE, FORM_COOKIE, hashToken, proofOf } from './session.ts';
 
 /** The least role that a route is for; public: no session is needed. */
 export type Access = 'public' | Role;
@@ -19,23 +22,35 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     viewer: Viewer | null;
-    /** Goes into every form; empty without a session. */
+    /** Goes into every form; empty for a stranger who has not seen one. */
     csrf: string;
   }
+  interface FastifyInstance {
+    /** Each one that is served. */
+    routes: Route[];
+  }
+}
+
+export interface Route {
+  method: string;
+  url: string;
+  access: Access;
 }
 
 export interface GuardDeps {
   db: Database;
   now: () => Date;
-  web: { base: string; secret: string };
+  web: Place;
 }
 
 /** No route is served without saying who may use it. */
 export function guard(server: FastifyInstance, deps: GuardDeps): void {
   server.decorateRequest('viewer', null);
   server.decorateRequest('csrf', '');
+  server.decorate('routes', []);
   server.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`${method} ${url} does not say who may use it`);
+    for (const one of [method].flat()) server.routes.push({ method: one, url, access: config.access });
   });
   server.addHook('onRequest', async (request, reply) => {
     await recognise(deps, request);
@@ -47,15 +62,17 @@ export function guard(server: FastifyInstance, deps: GuardDeps): void {
   // The body has been read by now.
   server.addHook('preHandler', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;
-    if (!isSameSite(request) || !bringsToken(request)) return sendNotice(reply, 403, NOT_OURS, deps.web.base);
+    if (!isSameSite(request, deps.web) || !bringsToken(request))
+      return sendNotice(reply, 403, NOT_OURS, deps.web.base);
   });
 }
 
 async function recognise({ db, now, web }: GuardDeps, request: FastifyRequest): Promise<void> {
-  const token = request.cookies[COOKIE];
-  if (!token) return;
-  request.viewer = await findSession(db, hashToken(token), now());
-  if (request.viewer) request.csrf = createHmac('sha256', web.secret).update(token).digest('base64url');
+  const { [COOKIE]: token, [FORM_COOKIE]: form } = request.cookies;
+  request.viewer = token ? await findSession(db, hashToken(token), now()) : null;
+  // Whoever logs in or out has other forms from then on.
+  const cookie = request.viewer ? token : form;
+  if (cookie) request.csrf = proofOf(cookie, web);
 }
 
 function askToLogIn({ web }: GuardDeps, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -65,16 +82,9 @@ function askToLogIn({ web }: GuardDeps, request: FastifyRequest, reply: FastifyR
   return reply.redirect(`${web.base}login${back}`, 302);
 }
 
-/** Fetch Metadata, which a page of another site can't forge; programs send none. */
-function isSameSite({ headers }: FastifyRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  return site === undefined || site === 'same-origin' || site === 'none';
-}
-
-/** Without a session there is nothing that a foreign page could do in somebody's name. */
-function bringsToken({ viewer, csrf, body }: FastifyRequest): boolean {
-  if (!viewer) return true;
-  const brought = typeof body === 'object' && body !== null && '_csrf' in body ? body._csrf : null;
-  if (typeof brought !== 'string' || brought.length !== csrf.length) return false;
+/** The same for a login: nobody is to work unawares under an account that a foreign page logged in with. */
+function bringsToken({ csrf, body }: FastifyRequest): boolean {
+  const brought = textField(body, '_csrf');
+  if (csrf === '' || brought.length !== csrf.length) return false;
   return timingSafeEqual(Buffer.from(brought), Buffer.from(csrf));
 }

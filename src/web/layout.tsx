@@ -1,6 +1,6 @@
 // The frame of every page: where one is, who is logged in, and whether the mailbox is being read.
 import type { ComponentChildren } from 'preact';
-import { mayActAs, type Viewer } from '../core/staff.ts';
+import { mayActAs, ROLE_NAMES, type Viewer } from '../core/staff.ts';
 import type { Role } from '../core/states.ts';
 import { assetPath } from './assets.ts';
 import { Form } from './parts/form.tsx';
@@ -40,14 +40,8 @@ const SECTIONS: Section[] = [
   { path: 'letters', name: 'Thư trả lời', role: 'leader' },
   { path: 'overview', name: 'Tổng quan', role: 'leader' },
   { path: 'registers', name: 'Sổ, báo cáo', role: 'leader' },
-  { path: 'admin', name: 'Quản trị', role: 'administrator' },
+  { path: 'admin', name: 'Quản trị', role: 'officer' },
 ];
-
-const ROLE_NAMES: Record<Role, string> = {
-  leader: 'Lãnh đạo',
-  officer: 'Cán bộ tiếp nhận',
-  administrator: 'Quản trị',
-};
 
 interface PageProps {
   title: string;

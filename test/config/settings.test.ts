@@ -47,7 +47,13 @@ describe('readSettings', () => {
       replySince: null,
       pollSeconds: 60,
       ocr: true,
-      web: { host: '127.0.0.1', port: 8080 },
+      web: {
+        host: '127.0.0.1',
+        port: 8080,
+        url: null,
+        secret: null,
+        secretFile: '/srv/data/session-secret',
+      },
       alarmMail: [],
       alarmWebhook: null,
       traces: null,
@@ -78,6 +84,8 @@ describe('readSettings', () => {
         OCR: 'off',
         WEB_HOST: '0.0.0.0',
         WEB_PORT: '0',
+        WEB_URL: 'https://MTTQ.example.vn/tiep-nhan/',
+        SESSION_SECRET: 'm'.repeat(32),
         ALARM_MAIL: 'Cán bộ <CanBo@example.vn>, quantri@example.vn',
         ALARM_WEBHOOK_URL: 'https://chat.example.vn/hooks/t0ken',
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
@@ -116,7 +124,13 @@ describe('readSettings', () => {
       replySince: new Date('2022-06-01T08:00:00Z'),
       pollSeconds: 5,
       ocr: false,
-      web: { host: '0.0.0.0', port: 0 },
+      web: {
+        host: '0.0.0.0',
+        port: 0,
+        url: 'https://mttq.example.vn/tiep-nhan',
+        secret: 'm'.repeat(32),
+        secretFile: '/srv/app/here/session-secret',
+      },
       alarmMail: ['canbo@example.vn', 'quantri@example.vn'],
       alarmWebhook: 'https://chat.example.vn/hooks/t0ken',
       traces: 'http://127.0.0.1:4318',
@@ -140,6 +154,17 @@ describe('readSettings', () => {
     ['2022-06-01T08:30:00+07:00', '2022-06-01T01:30:00Z'],
   ])('takes %s as Vietnam’s time', (text, instant) => {
     expect(readSettings({ REPLY_SINCE: text }, '/').replySince).toEqual(new Date(instant));
+  });
+
+  it.each([
+    'mttq.example.vn',
+    'ftp://mttq.example.vn',
+    'https://mttq.example.vn/?a',
+    'https://mttq.example.vn/#',
+    'https://mttq.example.vn//b',
+    'https://u@mttq.example.vn',
+  ])('takes no %s for the address of the page', (url) => {
+    expect(faultOf(() => readSettings({ WEB_URL: url }, '/'))).toContain('WEB_URL: expected');
   });
 
   it('needs no password where OAuth2 logs in, and no client secret', () => {
@@ -234,6 +259,8 @@ describe('example.env', () => {
           'REPLY_SINCE',
           'POLL_SECONDS',
           'MAILBOXES_DIR',
+          'WEB_URL',
+          'SESSION_SECRET',
           'MAIL_CA_FILE',
           'CLAMD_URL',
           'MESSAGE_MAX_MB',

@@ -14,7 +14,9 @@ describe('the shipped units', () => {
     const communes = units.filter(({ place }) => place !== null);
     expect(communes).toHaveLength(14);
     expect(
-      communes.every(({ expected, group }) => expected === 'required' && group === 'commune-front'),
+      communes.every(
+        ({ expected, group }) => expected === 'required' && group === 'Ủy ban MTTQ Việt Nam xã, thị trấn',
+      ),
     ).toBe(true);
   });
 
@@ -23,7 +25,7 @@ describe('the shipped units', () => {
       code: 'MTTQ-PHOLU',
       name: 'Ủy ban MTTQ Việt Nam thị trấn Phố Lu',
       shortName: 'MTTQ TT Phố Lu',
-      group: 'commune-front',
+      group: 'Ủy ban MTTQ Việt Nam xã, thị trấn',
       place: 'Phố Lu',
       aliases: ['TT Phố Lu', 'Pho Lu'],
       addresses: [],

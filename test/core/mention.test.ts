@@ -5,7 +5,7 @@ import { findMentions, prepareRegistry } from '../../src/core/mention.ts';
 
 const units = readUnits('config/units.yaml');
 const registry = prepareRegistry(units);
-const fronts = units.filter((unit) => unit.group === 'commune-front');
+const fronts = units.filter((unit) => unit.group === 'Ủy ban MTTQ Việt Nam xã, thị trấn');
 
 /** Units of the registry named in a line with their body, or so clearly that no body is needed. */
 const named = (line: string) =>

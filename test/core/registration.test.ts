@@ -53,6 +53,7 @@ function judge(
     isCopy: false,
     restoredAt: null,
     confirmedUnit: null,
+    mergedUnits: new Map(),
     ...known,
     threads,
   };

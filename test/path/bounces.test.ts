@@ -1,5 +1,6 @@
 // Letters come back: a report marks the letter it belongs to, makes no dossier, is not answered, and cannot be forged.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deliveryReport as report } from '../support/delivery-report.ts';
 import { unitMail } from '../support/mails.ts';
 import { run } from '../support/postgres.ts';
 import { type Office, openOffice } from '../support/service.ts';
@@ -12,44 +13,6 @@ beforeEach(async () => {
   expect(office.smtp.received).toHaveLength(1);
 });
 afterEach(() => office.close());
-
-/** RFC 3462 and 3464: the words, the status, and the head of what is returned. */
-function report(action: string, code: string, to: string, messageId: string): string {
-  return [
-    'From: Mail Delivery System <MAILER-DAEMON@mx.example.vn>',
-    'To: hopthu@example.vn',
-    'Subject: Undelivered Mail Returned to Sender',
-    'Return-Path: <>',
-    'Auto-Submitted: auto-replied',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-    '',
-    '--b',
-    'Content-Type: text/plain',
-    '',
-    'This is the mail system at host mx.example.vn. I am sorry to have to inform you.',
-    '--b',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; mx.example.vn',
-    '',
-    `Final-Recipient: rfc822; ${to}`,
-    `Action: ${action}`,
-    `Status: ${code}`,
-    'Diagnostic-Code: smtp; 550 5.1.1 User unknown',
-    '',
-    '--b',
-    'Content-Type: text/rfc822-headers',
-    '',
-    'From: hopthu@example.vn',
-    `To: ${to}`,
-    `Message-ID: ${messageId}`,
-    'Subject: x',
-    '',
-    '--b--',
-    '',
-  ].join('\r\n');
-}
 
 const letter = async () =>
   (

@@ -39,6 +39,12 @@ beforeAll(async () => {
   await office.dovecot.append(await mail(5, 'Gửi ảnh', {}, SHARED), THEN);
   await office.dovecot.append(await mail(6, 'Gửi lại ảnh', {}, SHARED));
   await office.runOnce();
+  // A letter on the dossier that answers no message goes with it.
+  await rows(
+    `insert into letters (kind, dossier_id, recipient, subject, body, html, message_id, state, written_at, mailbox_id, written_by)
+     select 'supplement-reminder', dossier_id, from_address, '', 'x', 'x', '<notice@example.vn>', 'sent', now(), mailbox_id, 'x'
+     from messages where from_address = 'unit-1@example.vn'`,
+  );
   await endSupplements(office);
   await ageArchive(office.settings.archiveDir);
 });
@@ -256,7 +262,10 @@ it('shows the tombstones, with code and number, and the register has no gaps', a
     outcome: 'registered',
     dossier: { code: 'DKST-BT-220808-0001', arrivalNumber: 1, items: [], missing: [] },
     documents: [],
-    letters: [{ kind: 'missing-documents', to: '', subject: '', state: 'sent' }],
+    letters: [
+      { kind: 'missing-documents', to: '', subject: '', state: 'sent' },
+      { kind: 'supplement-reminder', state: 'sent', to: '', subject: '' },
+    ],
   });
   const lines = (await tiepnhan('log', '--format', 'jsonl')).stdout.trim().split('\n');
   const purgedAt = lines.map((line) => JSON.parse(line).message.purgedAt !== undefined);

@@ -61,7 +61,7 @@ describe('the entries of the log', () => {
       `select id from log_entries where status = 'failed' and action_at = '-infinity'`,
     );
     expect(failed).toEqual({ id: 2 * stray!.id + 1 });
-    expect(await retryIfFailed(db, stray!.id, new Date())).toBe(true);
+    expect(await retryIfFailed(db, stray!.id, 'operator', new Date())).toBe(true);
     expect(await untrue()).toEqual([]);
     await office.runOnce();
     expect(await untrue()).toEqual([]);

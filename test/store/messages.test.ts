@@ -115,8 +115,8 @@ describe('attempts', () => {
     expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 3 });
     await markAttemptFailed(db, id, 'received', { ...failed, dueAt: null });
     expect(await beginAttempt(db, id, 'received', LATER)).toBeNull();
-    expect(await retryIfFailed(db, id, NOW)).toBe(true);
-    expect(await retryIfFailed(db, id, NOW)).toBe(false);
+    expect(await retryIfFailed(db, id, 'operator', NOW)).toBe(true);
+    expect(await retryIfFailed(db, id, 'operator', NOW)).toBe(false);
     expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
   });
 

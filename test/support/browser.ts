@@ -41,7 +41,8 @@ export async function openBrowser(): Promise<Browser> {
   return {
     async open(url, token, size = LAPTOP) {
       await context.clearCookies();
-      if (token) await context.addCookies([{ name: COOKIE, value: token, url }]);
+      // Of a path, only its folder would have it.
+      if (token) await context.addCookies([{ name: COOKIE, value: token, url: new URL(url).origin }]);
       const page = await context.newPage();
       await page.setViewportSize(size);
       listen(page, complaints);

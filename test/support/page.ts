@@ -29,13 +29,17 @@ export interface Visitor {
   ): Promise<{ status: number; text: string; location: string | null }>;
 }
 
-/** `url` is how browsers see it. */
-export async function openPage(office: Office, { url = null as string | null } = {}): Promise<OfficePage> {
-  const service = await openService(office.settings, requireMail(office.settings));
+/** `url` is how browsers see it, `now` its clock. */
+export async function openPage(
+  office: Office,
+  { url = null as string | null, secret = null as string | null, now = () => new Date() } = {},
+): Promise<OfficePage> {
+  const opened = await openService(office.settings, requireMail(office.settings));
+  const service = { ...opened, now };
   const failed: unknown[] = [];
   const web = await openWeb(
     { ...service, meter: openMeter(), onError: (error) => failed.push(error) },
-    { ...office.settings.web, url },
+    { ...office.settings.web, url, secret },
   );
   return {
     service,

@@ -54,7 +54,9 @@ const DOSSIERS = 'select code as name from dossiers d';
 describe('tabs', () => {
   it('show what they count', async () => {
     const text = await ask({});
-    const counts = [...text.matchAll(/<a href="(log[^"]*)"[^>]*>([^<]+) <span class="app-count">(\d+)</g)];
+    const counts = [
+      ...text.matchAll(/<a href="(log[^"]*)"[^>]*>([^<]+) <span class="app-log-count">(\d+)</g),
+    ];
     expect(counts.map(([, , name]) => name)).toEqual([
       'Tất cả',
       'Cần xử lý',

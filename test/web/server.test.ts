@@ -50,13 +50,17 @@ describe('the service over HTTP', () => {
     const port = await freePort();
     const started = startCommand(['start'], { ...environmentOf(office), WEB_PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    const values = await eventually('the figures of the run', async () => {
-      const { text } = await get(`${url}/metrics`).catch(() => ({ text: '' }));
-      const found = text ? parse(text) : new Map<string, number>();
-      const decided = found.get('tiepnhan_messages{outcome="not-a-submission"}') === 1;
-      const seen = Number.isFinite(found.get('tiepnhan_step_seen_age_seconds{step="sweep"}'));
-      return decided && seen && found.get('tiepnhan_letters{state="sent"}') === 1 && found;
-    });
+    const values = await eventually(
+      'the figures of the run',
+      async () => {
+        const { text } = await get(`${url}/metrics`).catch(() => ({ text: '' }));
+        const found = text ? parse(text) : new Map<string, number>();
+        const decided = found.get('tiepnhan_messages{outcome="not-a-submission"}') === 1;
+        const seen = Number.isFinite(found.get('tiepnhan_step_seen_age_seconds{step="sweep"}'));
+        return decided && seen && found.get('tiepnhan_letters{state="sent"}') === 1 && found;
+      },
+      120_000,
+    );
     const box = 'hopthu@example.vn@127.0.0.1/INBOX';
     expect(values.get('tiepnhan_messages{outcome="registered"}')).toBe(1);
     expect(values.get('tiepnhan_messages{outcome="failed"}')).toBe(0);

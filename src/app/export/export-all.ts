@@ -4,6 +4,7 @@ import { saveEvent } from '../../store/events.ts';
 import {
   type ExportedDossier,
   type ExportedMessage,
+  findNotices,
   openScope,
   readDossiers,
   readMessages,
@@ -12,7 +13,14 @@ import {
 import { openPackage, type PackageFolder } from './package-folder.ts';
 import { readmeText } from './readme.ts';
 import { writeCatalogue, writeRegisters } from './registers.ts';
-import { type ExportDeps, openMessageTables, type Shelf, writeMessage } from './write-messages.ts';
+import {
+  type ExportDeps,
+  type MessageTables,
+  openMessageTables,
+  type Shelf,
+  writeLetters,
+  writeMessage,
+} from './write-messages.ts';
 
 export interface Exported {
   messages: number;
@@ -41,8 +49,8 @@ export async function exportAll(
     bad += await writeMessage(deps, folder, tables, shelf, message);
     onMessage(++messages, Math.max(total, messages));
   };
-  const dossiers = await writeDossiers(deps, folder, scope, write);
-  if (campaign === null) await writeLoose(deps, folder, scope, write);
+  const dossiers = await writeDossiers(deps, folder, tables, scope, write);
+  if (campaign === null) await writeLoose(deps, folder, tables, scope, write);
   await writeCatalogue(folder, dossiers, campaigns);
   await writeRegisters(db, folder, scope, campaigns);
   await folder.write('README.txt', readmeText(scope, now(), bad));
@@ -55,16 +63,18 @@ export async function exportAll(
 type Write = (shelf: Shelf, message: ExportedMessage) => Promise<void>;
 
 async function writeDossiers(
-  { db }: ExportDeps,
+  deps: ExportDeps,
   folder: PackageFolder,
+  { letters }: MessageTables,
   scope: Scope,
   write: Write,
 ): Promise<ExportedDossier[]> {
   const dossiers: ExportedDossier[] = [];
-  for await (const dossier of readDossiers(db, scope)) {
+  for await (const dossier of readDossiers(deps.db, scope)) {
     const home = `ho-so/${dossier.code}`;
     const shelf = { folder: home, mails: `${home}/thu-den`, code: dossier.code, taken: new Set<string>() };
-    for await (const message of readMessages(db, scope, dossier.id)) await write(shelf, message);
+    for await (const message of readMessages(deps.db, scope, dossier.id)) await write(shelf, message);
+    await writeLetters(deps, folder, letters, shelf, await findNotices(deps.db, dossier.id));
     await folder.settle();
     dossiers.push(dossier);
   }
@@ -73,12 +83,14 @@ async function writeDossiers(
 
 /** Messages of no dossier have no documents of their own: their files are in the originals. */
 async function writeLoose(
-  { db }: ExportDeps,
+  deps: ExportDeps,
   folder: PackageFolder,
+  { letters }: MessageTables,
   scope: Scope,
   write: Write,
 ): Promise<void> {
   const shelf = { folder: '.', mails: 'thu', code: null, taken: new Set<string>() };
-  for await (const message of readMessages(db, scope, null)) await write(shelf, message);
+  for await (const message of readMessages(deps.db, scope, null)) await write(shelf, message);
+  await writeLetters(deps, folder, letters, shelf, await findNotices(deps.db, null));
   await folder.settle();
 }

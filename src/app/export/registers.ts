@@ -1,7 +1,8 @@
 // The registers of an export: intake log, history, units, and the list of dossiers that goes to the archive.
 import type { Campaign, Period } from '../../core/campaign.ts';
 import { STATUSES } from '../../core/labels.ts';
-import { writeWorkbook } from '../../documents/workbook.ts';
+import { column } from '../../registers/register.ts';
+import { writeTable } from '../../registers/workbook.ts';
 import type { Database } from '../../store/database.ts';
 import { type ExportedDossier, findUnits, readEvents, type Scope } from '../../store/exports.ts';
 import { readLog } from '../../store/log.ts';
@@ -78,23 +79,23 @@ export async function writeCatalogue(
     ];
   });
   const timeZone = campaigns[0]?.timeZone ?? 'Asia/Ho_Chi_Minh';
-  const sheet = { name: 'Mục lục hồ sơ', columns: CATALOGUE, rows };
-  await folder.write('muc-luc-ho-so.xlsx', writeWorkbook([sheet], timeZone));
+  const table = { sheet: 'Mục lục hồ sơ', columns: CATALOGUE, rows, timeZone };
+  await folder.write('muc-luc-ho-so.xlsx', await writeTable(table));
 }
 
 const CATALOGUE = [
-  { name: 'STT', width: 6 },
-  { name: 'Số, ký hiệu hồ sơ', width: 24 },
-  { name: 'Số đến', width: 8 },
-  { name: 'Tiêu đề hồ sơ', width: 60 },
-  { name: 'Đơn vị nộp', width: 36 },
-  { name: 'Thời gian bắt đầu', width: 18 },
-  { name: 'Thời gian kết thúc', width: 18 },
-  { name: 'Thời hạn bảo quản', width: 18 },
-  { name: 'Số thư', width: 8 },
-  { name: 'Số tài liệu', width: 11 },
-  { name: 'Trạng thái', width: 16 },
-  { name: 'Ghi chú', width: 36 },
+  column('STT', 6, 'centred'),
+  column('Số, ký hiệu hồ sơ', 24),
+  column('Số đến', 8, 'centred'),
+  column('Tiêu đề hồ sơ', 60),
+  column('Đơn vị nộp', 36),
+  column('Thời gian bắt đầu', 18, 'time'),
+  column('Thời gian kết thúc', 18, 'time'),
+  column('Thời hạn bảo quản', 18),
+  column('Số thư', 8, 'count'),
+  column('Số tài liệu', 11, 'count'),
+  column('Trạng thái', 16),
+  column('Ghi chú', 36),
 ];
 
 function titleOf({ kind, items }: ExportedDossier, campaign: Campaign | undefined): string {

@@ -3,12 +3,18 @@ import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Archive } from '../../archive/archive.ts';
-import { LETTER_STATES, LETTERS } from '../../core/labels.ts';
+import { findQuarantined } from '../../core/handout.ts';
+import { FORMS, LETTER_STATES, LETTERS } from '../../core/labels.ts';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { uniqueName } from '../../core/safe-name.ts';
 import { buildLetter } from '../../mail/compose.ts';
 import type { Database } from '../../store/database.ts';
-import { type ExportedFile, type ExportedMessage, findLettersOn } from '../../store/exports.ts';
+import {
+  type ExportedFile,
+  type ExportedLetter,
+  type ExportedMessage,
+  findLettersOn,
+} from '../../store/exports.ts';
 import type { PackageFolder, PackageTable } from './package-folder.ts';
 
 export interface ExportDeps {
@@ -69,8 +75,6 @@ const LETTER_COLUMNS = [
 ];
 const LEFT_COLUMNS = ['Số thư', 'Mã hồ sơ', 'Tệp', 'SHA-256', 'Lý do'];
 
-const FORMS: Record<string, string> = { signed: 'bản ký', editable: 'bản mềm', other: 'khác' };
-
 /** Returns how many files could not be read whole from the archive. */
 export async function writeMessage(
   deps: ExportDeps,
@@ -86,7 +90,7 @@ export async function writeMessage(
   for (const file of message.files) {
     if (!(await writeDocument(deps, folder, tables, shelf, message.id, file, quarantined))) bad++;
   }
-  await writeLetters(deps, folder, tables, shelf, message.id);
+  await writeLetters(deps, folder, tables.letters, shelf, await findLettersOn(deps.db, message.id));
   return bad;
 }
 
@@ -109,17 +113,6 @@ async function writeOriginal(
   return problem ? 1 : 0;
 }
 
-/** Infected files, and what they lay in. */
-function findQuarantined(files: ExportedFile[]): Set<number> {
-  const parents = new Map(files.map(({ position, parent }) => [position, parent]));
-  const found = new Set<number>();
-  for (const { position, infected } of files) {
-    for (let at: number | null = infected ? position : null; at !== null; at = parents.get(at) ?? null)
-      found.add(at);
-  }
-  return found;
-}
-
 /** False where the archive does not have it whole. */
 async function writeDocument(
   { archive }: ExportDeps,
@@ -128,7 +121,7 @@ async function writeDocument(
   { folder: home, code, taken }: Shelf,
   messageId: number,
   file: ExportedFile,
-  quarantined: Set<number>,
+  quarantined: ReadonlySet<number>,
 ): Promise<boolean> {
   const { name, path: origin, sha256, size, type, form, reason, isDocument } = file;
   const note = reason ? reasonForStaff(reason) : '';
@@ -140,17 +133,7 @@ async function writeDocument(
   const path = `${home}/tai-lieu/${uniqueName(name, taken)}`;
   const problem = await copyOut(archive, folder, path, sha256, false);
   if (problem) await left.add([messageId, code, path, sha256, problem]);
-  await documents.add([
-    messageId,
-    code,
-    path,
-    origin,
-    type,
-    form && (FORMS[form] ?? form),
-    size,
-    sha256,
-    note,
-  ]);
+  await documents.add([messageId, code, path, origin, type, form && FORMS[form], size, sha256, note]);
   return problem === null;
 }
 
@@ -189,17 +172,17 @@ function pack(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return pipeline(Readable.from(bytes), createGzip(), () => {});
 }
 
-async function writeLetters(
-  { db, mailFromOf }: ExportDeps,
+export async function writeLetters(
+  { mailFromOf }: ExportDeps,
   folder: PackageFolder,
-  { letters }: MessageTables,
-  { folder: home, code }: Shelf,
-  messageId: number,
+  table: PackageTable,
+  { folder: home, code }: Pick<Shelf, 'folder' | 'code'>,
+  letters: ExportedLetter[],
 ): Promise<void> {
-  for (const letter of await findLettersOn(db, messageId)) {
+  for (const letter of letters) {
     const path = `${home === '.' ? '' : `${home}/`}thu-tra-loi/${numbered(letter.id)} ${letter.kind}.eml`;
     await folder.write(path, await buildLetter(letter, mailFromOf(letter.mailbox)));
-    await letters.add([
+    await table.add([
       letter.id,
       letter.answers,
       code,

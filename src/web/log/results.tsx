@@ -65,15 +65,15 @@ function countText(count: number): string {
 
 function Tabs({ asked: { query }, counts, letters }: Shown) {
   return (
-    <nav class="app-tabs" aria-label="Nhóm hồ sơ">
+    <nav class="app-log-tabs" aria-label="Nhóm hồ sơ">
       {TABS.map((tab) => (
         <a href={pathOf(onlyTab(query, tab))} aria-current={tab === query.tab ? 'page' : undefined}>
-          {TAB_NAMES[tab]} <span class="app-count">{countText(counts[tab])}</span>
+          {TAB_NAMES[tab]} <span class="app-log-count">{countText(counts[tab])}</span>
         </a>
       ))}
       <a href="letters">
         Thư cần xử lý{' '}
-        <span class={`app-count ${letters > 0 ? 'app-count-alert' : ''}`}>{countText(letters)}</span>
+        <span class={`app-log-count ${letters > 0 ? 'app-count-alert' : ''}`}>{countText(letters)}</span>
       </a>
     </nav>
   );
@@ -137,7 +137,7 @@ function Head({ name, sort, asked: { query } }: { name: string; sort?: Sort; ask
 function Pager({ asked: { query }, page: { previous, next } }: { asked: Asked; page: LogPage }) {
   if (!previous && !next) return null;
   return (
-    <nav class="app-pager" aria-label="Trang">
+    <nav class="app-log-pager" aria-label="Trang">
       {previous && (
         <>
           <a class="btn" href={pathOf({ query, place: null })}>

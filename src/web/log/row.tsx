@@ -64,7 +64,7 @@ function DossierName({ code, arrivalNumber }: RowDossier) {
         <span class="visually-hidden">Số đến </span>
         {arrivalNumber}
       </span>{' '}
-      <span class="app-code">{code}</span>
+      <span class="app-log-code">{code}</span>
     </a>
   );
 }
@@ -94,9 +94,9 @@ function Content({ dossier, campaign }: { dossier: RowDossier; campaign: Campaig
   const kindName = campaign?.kinds.find(({ code }) => code === kind)?.name ?? kind;
   return (
     <>
-      <div class="app-title">{title || kindName}</div>
+      <div class="app-log-title">{title || kindName}</div>
       {itemCount > 1 && <div>và {others} nội dung khác</div>}
-      {names.length > 0 && <div class="text-secondary app-title">{names.join('; ')}</div>}
+      {names.length > 0 && <div class="text-secondary app-log-title">{names.join('; ')}</div>}
     </>
   );
 }
@@ -105,8 +105,8 @@ function Words({ subject, reason, purged }: RowMessage) {
   if (purged) return <span class="text-secondary">Đã hủy nội dung do hết thời hạn lưu</span>;
   return (
     <>
-      <div class="app-title">{subject || '(không có tiêu đề)'}</div>
-      {reason && <div class="text-secondary app-title">{reasonForStaff(reason)}</div>}
+      <div class="app-log-title">{subject || '(không có tiêu đề)'}</div>
+      {reason && <div class="text-secondary app-log-title">{reasonForStaff(reason)}</div>}
     </>
   );
 }

@@ -23,3 +23,6 @@ export const clock = (at: Date, timeZone = OFFICE): string => clockOf(at, timeZo
 export const day = (at: Date, timeZone = OFFICE): string => dayOf(at, timeZone);
 /** "09:15 08/08/2022" */
 export const dayTime = (at: Date, timeZone = OFFICE): string => dayTimeOf(at, timeZone);
+
+/** "2022-08-08", as databases and forms have it, is "08/08/2022". */
+export const dateText = (date: string): string => date.split('-').reverse().join('/');

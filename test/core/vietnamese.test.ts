@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, timesIn } from '../../src/letters/vietnamese.ts';
+import { count, timesIn } from '../../src/core/vietnamese.ts';
 
 const vietnam = timesIn('Asia/Ho_Chi_Minh');
 

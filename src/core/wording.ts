@@ -1,8 +1,16 @@
-// What several kinds of letters say alike: whom they address, which files they list, and what they ask for.
-import type { Addressee, LetterFacts, MissingLine, UnusableFile } from '../core/letter.ts';
-import { type Reason, reasonForLetter } from '../core/reasons.ts';
+// What letters and papers say alike: whom they address, which files they list, what they ask for, whether it was in time.
+
 import { harmless, harmlessName } from './harmless.ts';
+import type { Addressee, LetterFacts, MissingLine, UnusableFile } from './letter.ts';
+import { type Reason, reasonForLetter } from './reasons.ts';
+import type { DeadlineVerdict } from './states.ts';
 import { count } from './vietnamese.ts';
+
+export const DEADLINE_PHRASES: Record<DeadlineVerdict, string> = {
+  'on-time': 'trong thời hạn',
+  grace: 'trong thời gian ân hạn',
+  late: 'sau thời hạn quy định',
+};
 
 export function addressed(unit: Addressee): { name: string; short_name: string; known: boolean } {
   return unit
@@ -10,12 +18,13 @@ export function addressed(unit: Addressee): { name: string; short_name: string; 
     : { name: 'Quý cơ quan, đơn vị', short_name: 'quý cơ quan, đơn vị', known: false };
 }
 
-export function receivedLines(received: LetterFacts['received'], itemCount: number) {
+/** @param between what stands between the forms of a document */
+export function receivedLines(received: LetterFacts['received'], itemCount: number, between = ', ') {
   const label = itemLabels(itemCount);
   return received.map((line) => ({
     name: line.name,
     item: label(line.itemNumber, null),
-    files: formsOf(line),
+    files: formsOf(line).join(between),
   }));
 }
 
@@ -40,8 +49,8 @@ function itemLabels(itemCount: number) {
   };
 }
 
-/** "bản ký (TO TRINH.pdf), bản mềm (TO TRINH.doc)" */
-function formsOf({ signed, editable, other }: LetterFacts['received'][number]): string {
+/** "bản ký (TO TRINH.pdf)", "bản mềm (TO TRINH.doc)" */
+function formsOf({ signed, editable, other }: LetterFacts['received'][number]): string[] {
   const forms: [string, string[]][] = [
     ['bản ký', signed],
     ['bản mềm', editable],
@@ -49,8 +58,7 @@ function formsOf({ signed, editable, other }: LetterFacts['received'][number]): 
   ];
   return forms
     .filter(([, names]) => names.length > 0)
-    .map(([form, names]) => `${form} (${listNames(names)})`)
-    .join(', ');
+    .map(([form, names]) => `${form} (${listNames(names)})`);
 }
 
 /** Files one cannot open, by what is wrong with them; an empty reason where it is not known. */

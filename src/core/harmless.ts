@@ -1,10 +1,17 @@
-// Words of other people's making as they may stand in a letter: one line, nothing invisible, no link, not too long.
+// Words of other people's making as they may stand in a letter or on paper: one line, nothing invisible, no link, not too long.
 
 const LONGEST = 120;
 
 /** A subject or a title. */
 export function harmless(text: string): string {
   return cut(unlinked(oneLine(text)), LONGEST);
+}
+
+const LONGEST_ON_PAPER = 500;
+
+/** A title or a name as it was written: paper has no links, and room. */
+export function onPaper(text: string): string {
+  return cut(oneLine(text), LONGEST_ON_PAPER);
 }
 
 const LONGEST_PARAGRAPH = 2_000;
