@@ -5,14 +5,24 @@ import { readCampaign } from '../config/campaign.ts';
 import { requireMail } from '../config/settings.ts';
 import { DONE, FAILED } from '../src/app/exit.ts';
 import { logError, openLog } from '../src/app/log.ts';
-import { runSteps } from '../src/app/run.ts';
+import { runSteps, type Step } from '../src/app/run.ts';
 import { openService, type Service } from '../src/app/service.ts';
 import { Fault } from '../src/core/fault.ts';
 import { sweep } from '../src/steps/sweep.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { ACCOUNT, clearFolder, type Office, prepareOffice } from './office.ts';
+import { type DemoPage, findPort, prepareDemoPage } from './page.ts';
 import { play } from './play.ts';
-import { findUnkept, introduce, say, sayHowToLookFurther, sayResult, showLetters, showLog } from './show.ts';
+import {
+  findUnkept,
+  introduce,
+  introducePage,
+  say,
+  sayHowToLookFurther,
+  sayResult,
+  showLetters,
+  showLog,
+} from './show.ts';
 import { writeStory } from './story.ts';
 
 /**
@@ -44,9 +54,13 @@ async function runIn(folder: string, once: boolean, stop: AbortSignal): Promise<
   try {
     const office = await prepareOffice(folder, server, now);
     introduce(office, server);
-    const service = await openService(office.settings, requireMail(office.settings));
+    const opened = await openService(office.settings, requireMail(office.settings));
+    const service = { ...opened, web: { ...opened.web, port: await findPort(opened.web.port) } };
+    // Whoever wants the result alone looks at no page.
+    const page = once ? null : await prepareDemoPage(service);
+    if (page) introducePage(page);
     try {
-      return await runWith(service, office, server, now, once, stop);
+      return await runWith(service, office, server, page, now, stop);
     } finally {
       await service.close();
     }
@@ -59,12 +73,12 @@ async function runWith(
   service: Service,
   office: Office,
   server: MailServer,
+  page: DemoPage | null,
   now: Date,
-  once: boolean,
   stop: AbortSignal,
 ): Promise<number> {
   const told = new AbortController();
-  const running = runQuickly(service, AbortSignal.any([stop, told.signal]));
+  const running = runQuickly(service, page !== null, AbortSignal.any([stop, told.signal]));
   try {
     const story = play(await writeStory(now), { db: service.db, server, say, stop });
     // If a step cannot even start, the story would wait for it in vain.
@@ -73,8 +87,11 @@ async function runWith(
     await showLetters(service.db, server);
     differences.push(...(await findUnkept(service.db, server)));
     sayResult(differences, now);
-    sayHowToLookFurther(office, once ? null : server);
-    if (!once) await running;
+    sayHowToLookFurther(office, page && server);
+    if (page) {
+      introducePage(page);
+      await running;
+    }
     return differences.length > 0 ? FAILED : DONE;
   } finally {
     told.abort();
@@ -88,7 +105,7 @@ const POLL_SECONDS = 0.25;
 const SWEEP_EVERY = 500;
 const SILENCE = 1_000;
 
-async function runQuickly(service: Service, stop: AbortSignal): Promise<void> {
+async function runQuickly(service: Service, withPage: boolean, stop: AbortSignal): Promise<void> {
   const log = openLog('warn');
   const sweepOften = async () => {
     while (!stop.aborted) {
@@ -96,7 +113,14 @@ async function runQuickly(service: Service, stop: AbortSignal): Promise<void> {
       await setTimeout(SWEEP_EVERY, undefined, { signal: stop }).catch(() => {});
     }
   };
-  const steps = ['receive', 'read', 'register', 'reply'] as const;
+  const steps: Step[] = [
+    'receive',
+    'read',
+    'register',
+    'reply',
+    'sweep',
+    ...(withPage ? (['web'] as const) : []),
+  ];
   await Promise.all([runSteps(service, steps, POLL_SECONDS, log, stop), sweepOften()]);
 }
 

@@ -6,6 +6,7 @@ import type { Queryable } from '../src/store/database.ts';
 import { type LogLetter, readLog } from '../src/store/log.ts';
 import type { MailServer } from './mail-server.ts';
 import { ACCOUNT, type Office } from './office.ts';
+import type { DemoPage } from './page.ts';
 import { wholeLog } from './play.ts';
 
 export function say(line: string): void {
@@ -18,6 +19,11 @@ export function introduce({ settings }: Office, server: MailServer): void {
   say(`  the office's mailbox  ${ACCOUNT.user} at imap://127.0.0.1:${server.imapPort}`);
   say(`  outgoing mail         smtp://127.0.0.1:${server.smtpPort}; nothing leaves this machine`);
   say('The campaign ended yesterday. The service starts this morning and finds mail of the last days.');
+}
+
+export function introducePage({ url, username, password }: DemoPage): void {
+  say(`\nThe staff's page: ${url}`);
+  say(`  username ${username}, password ${password}`);
 }
 
 export async function showLog(db: Queryable, campaigns: Campaign[]): Promise<void> {

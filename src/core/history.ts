@@ -22,6 +22,10 @@ const SENTENCES: Record<string, string> = {
   // what staff decided
   'letter-released': 'Cho gửi thư trả lời',
   'letter-discarded': 'Quyết định không gửi thư trả lời',
+  'letter-written': 'Soạn thư',
+  'letter-edited': 'Sửa thư trước khi gửi',
+  'letter-resent': 'Gửi lại thư',
+  'unit-merged': 'Đơn vị được gộp vào đơn vị khác',
   'set-unit': 'Xác nhận đơn vị nộp',
   'set-kind': 'Xác nhận loại hồ sơ',
   'set-document': 'Xác nhận tài liệu',
@@ -65,7 +69,7 @@ export function eventSentence(event: HistoryEvent, campaign: Campaign | null): s
   return told.length > 0 ? `${sentence}: ${told.join('; ')}` : `${sentence}`;
 }
 
-function lettersOf({ kinds }: Detail): string {
+function lettersOf({ kind, kinds = [kind] }: Detail): string {
   const known = Array.isArray(kinds) ? kinds.filter(isLetterKind) : [];
   return known.map((kind) => LETTERS[kind]).join(', ');
 }
@@ -82,7 +86,7 @@ function reasonOf({ reason }: Detail): string {
 /** What stood there before and what stands there now, as far as the event says. */
 function changeOf({ detail, names }: HistoryEvent, campaign: Campaign | null): string {
   const word = (value: unknown) => nameOf(wordOf(value), names ?? {}, campaign);
-  const [before, after] = [word(detail.before), word(detail.after)];
+  const [before, after] = [word(detail.before ?? detail.from), word(detail.after ?? detail.to)];
   if (before !== '' && after !== '') return before === after ? after : `${before} → ${after}`;
   if (typeof detail.after === 'object' && detail.after !== null) return partsOf(detail.after, campaign);
   return before || after;
@@ -98,6 +102,7 @@ function nameOf(code: string, names: Record<string, string>, campaign: Campaign 
 /** A document, or a paper copy. */
 function partsOf(after: object, campaign: Campaign | null): string {
   const { type, form, item, sets, receivedOn } = after as Detail;
+  if (sets === undefined && form === undefined) return '';
   if (typeof sets === 'number')
     return `${sets} bộ, ngày ${wordOf(receivedOn).split('-').reverse().join('/')}`;
   const typed =
@@ -111,7 +116,7 @@ function wordOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const ACTORS: Record<string, string> = { machine: 'Chương trình', operator: 'Người vận hành' };
+const ACTORS: Record<string, string> = { machine: 'Hệ thống', operator: 'Người vận hành' };
 
 /** Who did it: the name of an account, or what acts without one. */
 export function actorName(actor: string): string {

@@ -64,6 +64,8 @@ const EVENT = `select e.id, e.at, coalesce(s.name, e.actor) as actor, e.what, e.
     case e.what
       when 'set-unit' then (select jsonb_object_agg(code, name) from units
         where code in (e.detail ->> 'before', e.detail ->> 'after'))
+      when 'unit-merged' then (select jsonb_object_agg(code, name) from units
+        where code in (e.detail ->> 'from', e.detail ->> 'to'))
       when 'assign' then (select jsonb_object_agg(username, name) from staff where username = e.detail ->> 'after')
     end as names
   from events e left join staff s on s.username = e.actor`;

@@ -49,6 +49,9 @@ describe('eventSentence', () => {
     ['split-from', { before: 'DKST-BT-220808-0001' }, 'Được tách từ hồ sơ khác: DKST-BT-220808-0001'],
     ['added-by-hand', { how: 'USB' }, 'Thêm tài liệu nhận trực tiếp: USB'],
     ['note', {}, 'Sửa ghi chú'],
+    ['letter-written', { letter: 3, kind: 'supplement-reminder' }, 'Soạn thư: Nhắc bổ sung'],
+    ['letter-edited', { before: { text: 3 }, after: { text: 4 } }, 'Sửa thư trước khi gửi'],
+    ['unit-merged', { from: 'x-1', to: 'MTTQ-GIAPHU' }, 'Đơn vị được gộp vào đơn vị khác: x-1 → MTTQ-GIAPHU'],
     ['something-new', {}, 'something-new'],
     ['constructor', {}, 'constructor'],
   ])('%s %j', (what, detail, expected) => {
@@ -61,7 +64,7 @@ describe('eventSentence', () => {
       'Xác nhận đơn vị nộp: Ủy ban MTTQ xã Gia Phú',
     );
     expect(sentence('set-unit', detail)).toBe('Xác nhận đơn vị nộp: MTTQ-GIAPHU');
-    expect(actorName('machine')).toBe('Chương trình');
+    expect(actorName('machine')).toBe('Hệ thống');
     expect(actorName('Người thử')).toBe('Người thử');
   });
 });

@@ -121,7 +121,45 @@ it('survives a crash after every single effect', async () => {
     }
   }
   expect(effects).toBeGreaterThan(20);
-}, 240_000);
+}, 1_200_000);
+
+const OLD = 'DKST-BT-220808-0001';
+
+/** Purges a copy of the office in which staff have moved a document of the old dossier to where `to` says. */
+async function purgeMoved(number: number, to: string) {
+  const copy = await copyOffice(number);
+  const url = copy.databaseUrl ?? '';
+  const service = await openForPurge(copy);
+  try {
+    await rows(
+      `with home as (${to}) update documents set dossier_id = (select id from home)
+       where id = (select min(o.id) from documents o join dossiers d on d.id = o.dossier_id where d.code = '${OLD}')`,
+      url,
+    );
+    const done = await purge(service, await approvedPlan(service), await rulesOf(service), () => {});
+    return {
+      done,
+      purged: await rows('select code from dossiers where purged_at is not null order by id', url),
+    };
+  } finally {
+    await service.claims.close();
+    await service.db.end();
+  }
+}
+
+it('takes a document with its mail, wherever staff have put it, unless that dossier is still kept', async () => {
+  const split = await purgeMoved(
+    900,
+    `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_evidence, status, deadline,
+       received_at, supplement_until, missing)
+     select 'TACH-1', office, arrival_year, 900, campaign, kind, '[]', status, deadline, received_at, supplement_until, '[]'
+     from dossiers where code = '${OLD}' returning id`,
+  );
+  expect(split.done).toMatchObject({ purged: 4, left: 0 });
+  expect(split.purged.map(({ code }) => code)).toEqual([OLD, 'TACH-1']);
+  const kept = await purgeMoved(901, `select id from dossiers where code <> '${OLD}'`);
+  expect(kept).toMatchObject({ done: { purged: 3, left: 0 }, purged: [] });
+});
 
 /** Of the service only what a purge works with. */
 async function openForPurge({ databaseUrl, archiveDir }: Settings): Promise<Service> {

@@ -1,6 +1,7 @@
 // Every decision as staff make it: by clicking in a real browser, seen in the page, in Postgres and in what is sent.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBundle } from '../../src/store/downloads.ts';
 import { type Browser, findBarriers, LAPTOP, openBrowser, PHONE } from '../support/browser.ts';
 import { unitMails } from '../support/mails.ts';
 import { type OfficePage, openPage, type Visitor } from '../support/page.ts';
@@ -60,6 +61,12 @@ const stateOf = async (code: string) =>
     await sql(`select d.*, (select count(*)::integer from documents where dossier_id = d.id) as documents
     from dossiers d where code = '${code}'`)
   )[0];
+
+async function bundleOf(code: string): Promise<string[]> {
+  const [row] = await sql(`select id from dossiers where code = '${code}'`);
+  const files = await findBundle(page.service.db, Number(row?.id));
+  return files.map(({ name }) => name).sort();
+}
 
 async function openDossier(number: number, size = LAPTOP): Promise<Page> {
   return browser.open(`${page.web.url}/dossiers/${codes[number]}`, officer.token, size);
@@ -236,6 +243,8 @@ describe('a decision about a dossier', () => {
     await press(tab, 'Thực hiện');
     await tab.waitForSelector('text=Nhận tài liệu chuyển từ hồ sơ khác');
     expect(await stateOf(codes[6]!)).toMatchObject({ documents: 3 });
+    expect(await bundleOf(codes[6]!)).toEqual(['Bao cao mo ta.docx', 'Bao cao mo ta.docx', 'To trinh.docx']);
+    expect(await bundleOf(codes[5]!)).toEqual(['To trinh.docx']);
     await tab.close();
   });
 
@@ -336,7 +345,7 @@ describe('a decision about a message', () => {
     );
     await tab.reload();
     await press(tab, 'Xử lý lại');
-    await tab.waitForSelector('text=Thư được xử lý lại.');
+    await tab.waitForSelector('text=Đã đưa thư trở lại để xử lý.');
     expect(await messageState(2)).toMatchObject({ state: 'received' });
     expect(await tab.locator('main').textContent()).toContain('Cho xử lý lại thư');
     expect((await officer.post(`messages/${unsorted[2]}/retry`, {})).status).toBe(409);

@@ -300,7 +300,8 @@ describe('what is brought by hand', () => {
   }
 
   it('becomes a dossier of the unit that staff chose, by the form in a browser', async () => {
-    const tab = await browser.open(`${page.web.url}/dossiers/new`, officer.token);
+    const tab = await browser.open(`${page.web.url}/log`, officer.token);
+    await tab.getByRole('link', { name: 'Thêm hồ sơ nhận trực tiếp' }).click();
     const unit = { letterhead: ['TRƯỜNG THCS'], place: 'Sơn Hà' };
     await tab.getByLabel('Tệp', { exact: true }).setInputFiles([
       {
@@ -386,5 +387,25 @@ describe('what is brought by hand', () => {
       415,
     );
     expect(await office.log()).toHaveLength(before);
+  });
+});
+
+describe('a dossier of thousands of files', () => {
+  it('is shown as far as anybody reads, soon, and says so', async () => {
+    await run(
+      office.database.url,
+      `with added as (insert into attachments (message_id, position, path, name, declared_type, shown_in_body, size, verdict, form)
+         select ${message}, 1000 + n, 'tep-' || n, 'tep-' || n, '', false, 1, 'accepted', 'other' from generate_series(1, 5000) n
+         returning id)
+       insert into documents (dossier_id, attachment_id, form, confidence, evidence)
+       select (select id from dossiers where code = '${code}'), id, 'other', 0, '[]' from added`,
+    );
+    const begun = performance.now();
+    const { status, text } = await officer.get(`dossiers/${code}`);
+    const took = performance.now() - begun;
+    expect(took, `${took} ms`).toBeLessThan(5_000);
+    expect(status).toBe(200);
+    expect(text).toContain('Chỉ hiện 500 tệp đầu; tệp ZIP có đủ.');
+    expect(text.match(/class="app-file"/g)).toHaveLength(500);
   });
 });

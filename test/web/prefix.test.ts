@@ -47,7 +47,7 @@ describe.each([true, false])('behind a proxy that strips the prefix: %s', (strip
     expect(await an.send(`${base}login`, fields)).toMatchObject({ status: 303, location: `${base}log?a=b` });
     expect(await an.open(`${base}log`)).toMatchObject({ status: 200 });
     expect(await an.open(base)).toMatchObject({ status: 302, location: `${base}log` });
-    expect(await an.open(`${base}admin`)).toMatchObject({ location: `${base}admin/accounts` });
+    expect(await an.open(`${base}admin`)).toMatchObject({ location: `${base}admin/state` });
     const added = await an.send(`${base}admin/accounts`, {
       username: strips ? 'binh' : 'chi',
       name: 'Bình',

@@ -1,4 +1,5 @@
 // One letter: its words as they go or went out, what became of it, and what may be done about it.
+import { actorName } from '../../core/history.ts';
 import { LETTERS } from '../../core/labels.ts';
 import { reasonForStaff } from '../../core/reasons.ts';
 import { mayResend } from '../../core/resending.ts';
@@ -7,7 +8,7 @@ import { Form } from '../parts/form.tsx';
 import { dayTime } from '../parts/time.ts';
 import { type Frame, LettersPage } from './frame.tsx';
 import { StateBadge } from './list.tsx';
-import { actorName, eventWords, meaningOfAnswer, standingOf } from './words.ts';
+import { eventWords, meaningOfAnswer, standingOf } from './words.ts';
 
 export function LetterPage({
   frame,

@@ -55,9 +55,3 @@ function textLength(lengths: unknown): number | null {
   const isLengths = typeof lengths === 'object' && lengths !== null && 'text' in lengths;
   return isLengths && typeof lengths.text === 'number' ? lengths.text : null;
 }
-
-const ACTORS: Record<string, string> = { machine: 'Hệ thống', operator: 'Người vận hành' };
-
-export function actorName(actor: string): string {
-  return ACTORS[actor] ?? actor;
-}

@@ -31,6 +31,7 @@ function Letter({ letter }: { letter: ShownLetter }) {
         <dd>{subject || '(đã xóa)'}</dd>
         <Course letter={letter} />
       </dl>
+      <a href={`letters/${letter.id}`}>Mở trang của thư</a>
       <pre class="app-text">{text}</pre>
     </details>
   );
