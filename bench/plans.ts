@@ -28,21 +28,29 @@ export interface Scans {
 }
 
 /** Runs `work` and asks of each of its statements how it is answered. */
-export async function explain(db: Database, work: (db: Queryable) => Promise<unknown>): Promise<Scans> {
+export async function explain(db: Database, work: (db: Database) => Promise<unknown>): Promise<Scans> {
   const plans: Plan[] = [];
-  const watched = new Proxy(db, {
-    get(target, name) {
-      if (name !== 'query') return Reflect.get(target, name);
-      return async (sql: string, values: unknown[]) => {
-        const { rows } = await target.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-          `explain (format json) ${sql}`,
-          values,
-        );
-        plans.push(...rows.flatMap((row) => row['QUERY PLAN'].map(({ Plan }) => Plan)));
-        return target.query(sql, values);
-      };
-    },
-  });
+  const watch = <T extends Queryable>(asked: T): T =>
+    new Proxy(asked, {
+      get(target, name) {
+        if (name === 'query') return (sql: string, values?: unknown[]) => ask(target, sql, values);
+        // The connection of a transaction.
+        if (name === 'connect') return async () => watch(await db.connect());
+        const found: unknown = Reflect.get(target, name);
+        return typeof found === 'function' ? found.bind(target) : found;
+      },
+    });
+  const ask = async (target: Queryable, sql: string, values?: unknown[]) => {
+    if (/^\s*(select|with)\b/.test(sql)) {
+      const { rows } = await target.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+        `explain (format json) ${sql}`,
+        values,
+      );
+      plans.push(...rows.flatMap((row) => row['QUERY PLAN'].map(({ Plan }) => Plan)));
+    }
+    return target.query(sql, values);
+  };
+  const watched = watch(db);
   await work(watched);
   const nodes = plans.flatMap(nodesOf);
   const whole = nodes.filter(

@@ -1,5 +1,5 @@
 // What is asked of the log's page when its speed and its plans are looked at.
-import type { Database, Queryable } from '../src/store/database.ts';
+import type { Database } from '../src/store/database.ts';
 import { countLettersInTrouble, countNewer, countTabs, findNewestMessage } from '../src/store/log-counts.ts';
 import { findLogPage } from '../src/store/log-entries.ts';
 import { parseAddress } from '../src/web/log/query.ts';
@@ -83,9 +83,12 @@ async function findWords(db: Database): Promise<string[]> {
   );
   const known = (rows[0]?.words ?? []).map((word, at) => ({ word, freq: rows[0]?.freqs[at] ?? 0 }));
   const ofText = known.filter(({ word }) => /^\.[a-z]{3,}$/.test(word));
+  const inFacts = known
+    .filter(({ word, freq }) => /^[a-z]{2,}$/.test(word) && freq < 0.05)
+    .map(({ word }) => word);
   const near = (freq: number) =>
     ofText.toSorted((a, b) => Math.abs(a.freq - freq) - Math.abs(b.freq - freq))[0]?.word.slice(1) ?? '';
-  const [most, many, some, few] = [0.8, 0.3, 0.1, 0.05].map(near);
+  const [most, many, some, few] = [0.8, 0.4, 0.2, 0.1].map(near);
   return [
     'sáng kiến',
     `${most}`,
@@ -95,11 +98,14 @@ async function findWords(db: Database): Promise<string[]> {
     `${many} ${some}`,
     `${some} ${few}`,
     `${most} ${many} ${few}`,
+    `${inFacts[0]}`,
+    `${inFacts.at(-1)}`,
+    `${inFacts[0]} ${few}`,
   ];
 }
 
 /** What the page asks of the database. */
-export async function answer(db: Queryable, query: string): Promise<void> {
+export async function answer(db: Database, query: string): Promise<void> {
   const asked = parseAddress(Object.fromEntries(new URLSearchParams(query)));
   if (!asked) throw new Error(`no such address: ${query}`);
   const now = new Date();

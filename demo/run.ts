@@ -5,13 +5,13 @@ import { readCampaign } from '../config/campaign.ts';
 import { requireMail } from '../config/settings.ts';
 import { DONE, FAILED } from '../src/app/exit.ts';
 import { logError, openLog } from '../src/app/log.ts';
-import { runSteps } from '../src/app/run.ts';
+import { runSteps, type Step } from '../src/app/run.ts';
 import { openService, type Service } from '../src/app/service.ts';
 import { Fault } from '../src/core/fault.ts';
 import { sweep } from '../src/steps/sweep.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { ACCOUNT, clearFolder, type Office, prepareOffice } from './office.ts';
-import { type DemoPage, openDemoPage } from './page.ts';
+import { type DemoPage, findPort, prepareDemoPage } from './page.ts';
 import { play } from './play.ts';
 import {
   findUnkept,
@@ -54,14 +54,14 @@ async function runIn(folder: string, once: boolean, stop: AbortSignal): Promise<
   try {
     const office = await prepareOffice(folder, server, now);
     introduce(office, server);
-    const service = await openService(office.settings, requireMail(office.settings));
+    const opened = await openService(office.settings, requireMail(office.settings));
+    const service = { ...opened, web: { ...opened.web, port: await findPort(opened.web.port) } };
     // Whoever wants the result alone looks at no page.
-    const page = once ? null : await openDemoPage(service, openLog('warn'));
+    const page = once ? null : await prepareDemoPage(service);
     if (page) introducePage(page);
     try {
       return await runWith(service, office, server, page, now, stop);
     } finally {
-      await page?.close();
       await service.close();
     }
   } finally {
@@ -78,7 +78,7 @@ async function runWith(
   stop: AbortSignal,
 ): Promise<number> {
   const told = new AbortController();
-  const running = runQuickly(service, AbortSignal.any([stop, told.signal]));
+  const running = runQuickly(service, page !== null, AbortSignal.any([stop, told.signal]));
   try {
     const story = play(await writeStory(now), { db: service.db, server, say, stop });
     // If a step cannot even start, the story would wait for it in vain.
@@ -105,7 +105,7 @@ const POLL_SECONDS = 0.25;
 const SWEEP_EVERY = 500;
 const SILENCE = 1_000;
 
-async function runQuickly(service: Service, stop: AbortSignal): Promise<void> {
+async function runQuickly(service: Service, withPage: boolean, stop: AbortSignal): Promise<void> {
   const log = openLog('warn');
   const sweepOften = async () => {
     while (!stop.aborted) {
@@ -113,7 +113,14 @@ async function runQuickly(service: Service, stop: AbortSignal): Promise<void> {
       await setTimeout(SWEEP_EVERY, undefined, { signal: stop }).catch(() => {});
     }
   };
-  const steps = ['receive', 'read', 'register', 'reply'] as const;
+  const steps: Step[] = [
+    'receive',
+    'read',
+    'register',
+    'reply',
+    'sweep',
+    ...(withPage ? (['web'] as const) : []),
+  ];
   await Promise.all([runSteps(service, steps, POLL_SECONDS, log, stop), sweepOften()]);
 }
 

@@ -96,13 +96,14 @@ create index log_entries_unit on log_entries (unit, received_at, id);
 create index log_entries_supplement on log_entries (supplement_until, id);
 create index log_entries_status on log_entries (status, received_at, id);
 create index log_entries_campaign on log_entries (campaign, received_at, id);
+create index log_entries_campaign_status on log_entries (campaign, status, received_at, id);
 create index log_entries_group on log_entries (unit_group, received_at, id);
 create index log_entries_deadline on log_entries (deadline, received_at, id);
 create index log_entries_no_submission on log_entries (received_at, id) where status in ('not-a-submission', 'automatic');
 create index log_entries_file_trouble on log_entries (received_at, id) where file_trouble;
 create index log_entries_no_paper on log_entries (received_at, id) where no_paper;
-create index log_entries_action on log_entries (received_at, id, action_at) where action_at < 'infinity';
-create index log_entries_overdue on log_entries (received_at, id, supplement_until) where supplement_until < 'infinity';
+create index log_entries_action on log_entries (received_at, id, action_at, campaign) where action_at < 'infinity';
+create index log_entries_overdue on log_entries (received_at, id, supplement_until, campaign) where supplement_until < 'infinity';
 create index log_entries_sectors on log_entries using gin (sectors);
 create index log_entries_words on log_entries using gin (words);
 -- What is rare together is known to be rare.

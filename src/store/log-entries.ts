@@ -1,7 +1,7 @@
 // Pages of the intake log: a tab, filters, a search and an order, each answered from an index at a million entries.
 import { findCodes } from '../core/code.ts';
 import type { LogQuery, Place, Position, Sort, Tab } from '../core/log-query.ts';
-import type { Queryable } from './database.ts';
+import { type Database, type Queryable, transaction } from './database.ts';
 import { type LogRow, ROWS } from './log-rows.ts';
 
 export interface LogPage {
@@ -12,12 +12,12 @@ export interface LogPage {
 }
 
 const PAGE = 50;
-/** Entries that are looked through for common words, newest first, before their index is asked. */
-const LOOKED_THROUGH = 300;
+/** Entries that are looked through for common words, newest first (5 µs each), before the index is asked for rare ones. */
+const LOOKED_THROUGH = 3_000;
 
 /** @param timeZone in which days begin */
 export async function findLogPage(
-  db: Queryable,
+  db: Database,
   query: LogQuery,
   place: Place | null,
   { now, timeZone }: { now: Date; timeZone: string },
@@ -94,12 +94,12 @@ function filter(asked: Conditions, query: LogQuery, timeZone: string): void {
 }
 
 async function search(
-  db: Queryable,
+  db: Database,
   asked: Conditions,
   query: LogQuery,
   descending: boolean,
 ): Promise<LogRow[]> {
-  const list = (from: string) => findRows(db, asked, from, query.sort, descending);
+  const list = (from: string, on: Queryable = db) => findRows(on, asked, from, query.sort, descending);
   const entries = () => `log_entries e ${whereOf(asked)}`;
   if (!query.search) return list(entries());
   const named = await findNamed(db, query.search);
@@ -115,7 +115,12 @@ async function search(
   add(asked, 'e.words @@ ?::tsquery', wanted);
   const last = asked.clauses.at(-1);
   const common = await list(`${newest} where ${last}`);
-  return common.length > PAGE ? common : list(entries());
+  if (common.length > PAGE) return common;
+  return transaction(db, async (tx) => {
+    // A guess that a rare word is common would read everything; what few entries hold is collected first.
+    await tx.query('set local enable_seqscan = off');
+    return list(`(select * from log_entries e ${whereOf(asked)} offset 0) e`, tx);
+  });
 }
 
 function orderBy(sort: Sort, descending: boolean): string {

@@ -13,12 +13,13 @@ const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', h
 const DAY: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: 'numeric' };
 const OFFICE = 'Asia/Ho_Chi_Minh';
 
-const clockOf = format({ ...TIME, day: '2-digit', month: '2-digit' });
+const timeOf = format(TIME);
 const dayOf = format(DAY);
 const dayTimeOf = format({ ...DAY, ...TIME });
 
-/** "09:15 08/08" */
-export const clock = (at: Date, timeZone = OFFICE): string => clockOf(at, timeZone);
+/** "09:15 ngày 08/08" */
+export const clock = (at: Date, timeZone = OFFICE): string =>
+  `${timeOf(at, timeZone)} ngày ${dayOf(at, timeZone).slice(0, 5)}`;
 /** "08/08/2022" */
 export const day = (at: Date, timeZone = OFFICE): string => dayOf(at, timeZone);
 /** "09:15 08/08/2022" */
