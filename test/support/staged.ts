@@ -41,7 +41,7 @@ export async function openStagedOffice() {
   const reviewing = { ...office, settings: { ...office.settings, letterMode: 'review' as const } };
   const page = await openPage(reviewing);
   const stop = new AbortController();
-  const running = runSteps(page.service, STEPS, 1, LOG, stop.signal);
+  const running = runSteps(page.service, [...STEPS, 'web'], 1, LOG, stop.signal);
   await playIn(page.service, again(story));
   return {
     url: page.web.url,
@@ -127,8 +127,8 @@ async function decideSome({ db, decisions }: Service, log: LogEntry[], now: Date
   await decide('MTTQ-GIAPHU', { what: 'forward' });
   await decide('P-GDDT', { what: 'assign', to: 'can-bo' });
   await decide('MTTQ-THAINIEN', { what: 'note', text: 'Đã gọi điện, đơn vị hẹn nộp bản giấy trong tuần.' });
-  for (const unit of ['MTTQ-PHONGHAI', 'MTTQ-BANCAM', 'MTTQ-BANPHIET'])
-    await confirmAddress(db, unit, `${unit.slice(5).toLowerCase()}@mttq.example.vn`, 'can-bo', now);
+  for (const unit of ['BCHQS', 'BDV-HU', 'BHXH', 'MTTQ-PHONGHAI'])
+    await confirmAddress(db, unit, `${unit.toLowerCase()}@example.vn`, 'can-bo', now);
 }
 
 function expectDone({ how }: Decided, unit: string): void {
