@@ -121,7 +121,7 @@ it('survives a crash after every single effect', async () => {
     }
   }
   expect(effects).toBeGreaterThan(20);
-}, 240_000);
+}, 1_200_000);
 
 /** Of the service only what a purge works with. */
 async function openForPurge({ databaseUrl, archiveDir }: Settings): Promise<Service> {

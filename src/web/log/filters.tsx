@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Campaign } from '../../core/campaign.ts';
 import { DEADLINES, groupName, STATUSES } from '../../core/labels.ts';
 import type { LogQuery } from '../../core/log-query.ts';
-import { type Asked, isDescending, onlyTab, pathOf } from './query.ts';
+import { type Asked, isDescending, isFiltered, onlyTab, pathOf } from './query.ts';
 import { STANDINGS } from './status.tsx';
 
 export interface UnitChoice {
@@ -33,6 +33,7 @@ export function Filters({ asked: { query }, campaigns, units }: FiltersProps) {
           value={query.search ?? ''}
         />
       </Field>
+      <More query={query} />
       <Field name="from" label="Từ ngày">
         <input class="form-control" id="from" name="from" type="date" value={query.from ?? ''} />
       </Field>
@@ -106,6 +107,19 @@ function bare(query: LogQuery): LogQuery {
     sort: query.sort,
     descending: query.descending,
   };
+}
+
+/** On a phone the rest of the form is folded away until somebody asks for it, or has used it. */
+function More({ query }: { query: LogQuery }) {
+  const used = isFiltered({ ...query, search: null });
+  return (
+    <div class="form-check app-more">
+      <input class="form-check-input" type="checkbox" id="more" checked={used} />
+      <label class="form-check-label" for="more">
+        Thêm điều kiện lọc
+      </label>
+    </div>
+  );
 }
 
 /** The tab and the order stay as they are. */
