@@ -26,8 +26,6 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Date fields are written as the browser's own language has it.
-  '--lang=vi',
 ];
 
 export async function openBrowser(): Promise<Browser> {
