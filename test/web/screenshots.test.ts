@@ -21,7 +21,8 @@ beforeAll(async () => {
     if (dossier?.unit && !codes.has(dossier.unit)) codes.set(dossier.unit, dossier.code);
     messages.set(message.subject, message.id);
   }
-});
+  // The whole story is played, whatever else the machine is at.
+}, 400_000);
 afterAll(async () => {
   await browser.close();
   await office.close();

@@ -4,6 +4,7 @@ import type { LetterState } from '../../core/states.ts';
 import { LETTERS_PAGE, type ListedLetter, MOST_COUNTED } from '../../store/letter-lists.ts';
 import { Form } from '../parts/form.tsx';
 import { dayTime } from '../parts/time.ts';
+import { LETTER_TONES } from '../parts/tone.ts';
 import { type Frame, LettersPage, PauseButton } from './frame.tsx';
 import { TABS, type Tab } from './tabs.ts';
 import { standingOf } from './words.ts';
@@ -140,18 +141,8 @@ function Row({ letter, marks }: { letter: ListedLetter; marks: boolean }) {
   );
 }
 
-const TONES: Record<LetterState, string> = {
-  pending: 'app-blue',
-  held: 'app-orange',
-  sending: 'app-blue',
-  sent: 'app-green',
-  failed: 'app-red',
-  bounced: 'app-red',
-  unknown: 'app-orange',
-};
-
 export function StateBadge({ state }: { state: LetterState }) {
-  return <span class={`badge ${TONES[state]}`}>{LETTER_STATES[state]}</span>;
+  return <span class={`badge ${LETTER_TONES[state]}`}>{LETTER_STATES[state]}</span>;
 }
 
 function Standing({ letter }: { letter: ListedLetter }) {

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayResend, withoutRobots } from '../../core/resending.ts';
 import { LETTER_STATES } from '../../core/states.ts';
+import { noteAccess } from '../../store/access-log.ts';
 import {
   countLettersIn,
   findAddressesOf,
@@ -13,6 +14,7 @@ import {
 import { CHANGED, NOT_FOUND, sendNotice } from '../notice.tsx';
 import type { PageDeps } from '../page-deps.ts';
 import { sendPage } from '../render.ts';
+import { viewerOf } from '../view.ts';
 import { serveLetterActions } from './actions.tsx';
 import { ApproveAllPage } from './approve-all.tsx';
 import { EditPage } from './edit.tsx';
@@ -53,6 +55,7 @@ export function serveLetters(server: FastifyInstance, deps: PageDeps): void {
   server.get('/letters/:id', LOOK, async (request, reply) => {
     const letter = await find(request);
     if (!letter) return nothing(reply);
+    await noteAccess(db, viewerOf(request), 'view', `letter ${letter.id}`, request.ip, deps.now());
     const [frame, events] = await Promise.all([findFrame(deps, request), findLetterEvents(db, letter.id)]);
     return sendPage(reply, <LetterPage frame={frame} letter={letter} events={events} />);
   });

@@ -18,7 +18,7 @@ import { LetterList } from '../parts/letter-list.tsx';
 import { mailboxName } from '../parts/names.ts';
 import { sizeText } from '../parts/size.ts';
 import { dayTime } from '../parts/time.ts';
-import { outcomeTone } from '../parts/tone.ts';
+import { OUTCOME_TONES } from '../parts/tone.ts';
 import { UnitField, UnitList } from '../parts/unit-field.tsx';
 import type { View } from '../view.ts';
 
@@ -37,7 +37,7 @@ export function Message(props: MessageProps) {
     <Page title={head.subject || 'Thư không có tiêu đề'} view={view} section="log">
       <h1 class="page-title app-break">{head.subject || '(không có tiêu đề)'}</h1>
       <p>
-        <span class={`badge ${outcomeTone(head.state)}`}>
+        <span class={`badge ${OUTCOME_TONES[head.state]}`}>
           {OUTCOMES[head.state === 'read' ? 'received' : head.state]}
         </span>{' '}
         {head.reason && reasonForStaff(head.reason)}{' '}

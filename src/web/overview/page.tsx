@@ -5,6 +5,7 @@ import { DEADLINES, STATUSES } from '../../core/labels.ts';
 import type { DossierStatus } from '../../core/states.ts';
 import { CampaignChoice } from '../parts/campaign-choice.tsx';
 import { clock, day } from '../parts/time.ts';
+import { STATUS_TONES } from '../parts/tone.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Bars } from './bars.tsx';
 import { Board, submittedText } from './board.tsx';
@@ -36,7 +37,7 @@ export function OverviewPage({ overview, campaign, campaigns }: OverviewProps) {
             bars={overview.byStatus.map(({ status, count }) => ({
               name: STATUSES[status],
               count,
-              tone: TONES[status],
+              tone: STATUS_TONES[status],
             }))}
           />
           <p class="app-small">Không tính hồ sơ trùng và thư không phải hồ sơ.</p>
@@ -59,19 +60,6 @@ export function OverviewPage({ overview, campaign, campaigns }: OverviewProps) {
     </>
   );
 }
-
-/** As the statuses are coloured in the log. */
-const TONES: Record<DossierStatus, string> = {
-  unsorted: 'app-grey',
-  checking: 'app-azure',
-  'awaiting-documents': 'app-orange',
-  supplemented: 'app-purple',
-  complete: 'app-green',
-  forwarded: 'app-blue',
-  refused: 'app-red',
-  duplicate: 'app-grey',
-  'not-a-submission': 'app-grey',
-};
 
 function named(counts: { name: string | null; count: number }[], unknown: string) {
   return counts.map(({ name, count }) => ({

@@ -23,6 +23,14 @@ export const LETTER_TONES: Record<LetterState, string> = {
   unknown: 'app-orange',
 };
 
-export function outcomeTone(state: MessageState): string {
-  return state === 'failed' ? 'app-red' : 'app-grey';
-}
+export const OUTCOME_TONES: Record<MessageState, string> = {
+  received: 'app-blue',
+  read: 'app-blue',
+  registered: 'app-blue',
+  supplement: 'app-blue',
+  duplicate: 'app-grey',
+  unsorted: 'app-grey',
+  'not-a-submission': 'app-grey',
+  automatic: 'app-grey',
+  failed: 'app-red',
+};
