@@ -54,7 +54,7 @@ export async function prepareOffice(folder: string, server: MailServer, now: Dat
 }
 
 /** The shipped campaign with another deadline, so that mail of the days before is in time and mail of today is late. */
-async function campaignEndedYesterday(now: Date): Promise<string> {
+export async function campaignEndedYesterday(now: Date): Promise<string> {
   const [campaignFile = ''] = readSettings({}, '/').campaignFiles;
   const { timeZone } = readCampaign(campaignFile);
   const today = localDay(now, timeZone);

@@ -32,7 +32,7 @@ export type FindLetter = (sample: string, kind: LetterKind) => { messageId: stri
 
 export interface Stage {
   db: Queryable;
-  server: MailServer;
+  server: Pick<MailServer, 'deliver'>;
   say: (line: string) => void;
   stop: AbortSignal;
 }

@@ -40,6 +40,7 @@ export interface RowDossier {
   /** Day on which the paper copy came, "YYYY-MM-DD". */
   paperReceivedOn: string | null;
   noPaper: boolean;
+  /** By name. */
   assignee: string | null;
   purged: boolean;
   messageCount: number;
@@ -76,7 +77,7 @@ select e.position, e.received_at as "receivedAt", e.action_at <= $1 as "needsAct
     'sectors', (select coalesce(json_agg(distinct sector), '[]') from items where dossier_id = d.id and sector is not null),
     'types', (select coalesce(json_agg(distinct type), '[]') from documents
       where dossier_id = d.id and superseded_by is null and type is not null),
-    'missing', d.missing, 'paperReceivedOn', d.paper_received_on, 'noPaper', e.no_paper, 'assignee', d.assignee,
+    'missing', d.missing, 'paperReceivedOn', d.paper_received_on, 'noPaper', e.no_paper, 'assignee', (select name from staff where username = d.assignee),
     'purged', d.purged_at is not null, 'messageCount', (select count(*) from messages where dossier_id = d.id),
     'links', exists (select from messages where dossier_id = d.id and links <> '[]')) end as dossier,
   case when m.id is not null then json_build_object('id', m.id, 'state', e.status, 'subject', m.subject,

@@ -5,6 +5,7 @@ import { reasonForStaff } from '../../core/reasons.ts';
 import { mayResend } from '../../core/resending.ts';
 import type { LetterDetail, LetterEvent } from '../../store/letter-lists.ts';
 import { Form } from '../parts/form.tsx';
+import { mailboxName } from '../parts/names.ts';
 import { dayTime } from '../parts/time.ts';
 import { type Frame, LettersPage } from './frame.tsx';
 import { StateBadge } from './list.tsx';
@@ -117,7 +118,7 @@ function Facts({ letter }: { letter: LetterDetail }) {
           </>
         )}
         <dt>Gửi từ hộp thư</dt>
-        <dd>{mailbox.split('/')[0]}</dd>
+        <dd>{mailboxName(mailbox).split('/')[0]}</dd>
         {smtpAnswer && (
           <>
             <dt>Máy chủ thư trả lời</dt>

@@ -96,7 +96,7 @@ const COLUMNS: { name: string; sort?: Sort }[] = [
   { name: 'Trạng thái' },
   { name: 'Hạn bổ sung', sort: 'supplement' },
   { name: 'Bản giấy' },
-  { name: 'Thư đã gửi' },
+  { name: 'Thư trả lời' },
 ];
 
 function Table({ shown, campaigns }: { shown: Shown; campaigns: Campaign[] }) {

@@ -40,7 +40,7 @@ export function Row(props: RowProps) {
         {row.supplementUntil && <Until {...props} until={row.supplementUntil} />}
       </Cell>
       <Cell name="Bản giấy">{dossier && <Paper {...dossier} />}</Cell>
-      <Cell name="Thư đã gửi">
+      <Cell name="Thư trả lời">
         {row.letter && (
           <>
             {LETTERS[row.letter.kind]}

@@ -15,6 +15,7 @@ import { FileRow } from '../parts/file-row.tsx';
 import { Form } from '../parts/form.tsx';
 import { History } from '../parts/history.tsx';
 import { LetterList } from '../parts/letter-list.tsx';
+import { mailboxName } from '../parts/names.ts';
 import { sizeText } from '../parts/size.ts';
 import { dayTime } from '../parts/time.ts';
 import { OUTCOME_TONES } from '../parts/tone.ts';
@@ -54,6 +55,7 @@ export function Message(props: MessageProps) {
                 ))}
               </ul>
               {files.length > MOST_FILES && <p class="text-secondary">Chỉ hiện {MOST_FILES} tệp đầu.</p>}
+              {files.length === 0 && <p class="text-secondary mb-0">Thư không có tệp kèm theo.</p>}
               <Links message={head} />
             </div>
           </section>
@@ -97,7 +99,7 @@ function Mail({ shown: { head } }: { shown: MessagePage }) {
           <dt>Nhận lúc</dt>
           <dd>{dayTime(head.receivedAt)}</dd>
           <dt>Hộp thư</dt>
-          <dd>{head.mailbox}</dd>
+          <dd>{mailboxName(head.mailbox)}</dd>
           <dt>Dung lượng</dt>
           <dd>
             {sizeText(head.size)}

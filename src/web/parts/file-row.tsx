@@ -99,7 +99,7 @@ export function FileFacts({ file, evidence }: { file: ShownFile; evidence: strin
           <dd>{reasonForStaff(file.problem)}</dd>
         </>
       )}
-      <dt>sha256</dt>
+      <dt>Mã kiểm tra (SHA-256)</dt>
       <dd class="app-break">{file.sha256 ?? '(không lấy ra được)'}</dd>
     </dl>
   );

@@ -27,10 +27,10 @@ export function RegistersPage({ campaigns }: { campaigns: Campaign[] }) {
           <DayField name="to" label="Đến hết ngày" />
         </div>
         <div class="card">
-          <table class="table card-table app-stacked">
+          <table class="table table-vcenter card-table app-stacked">
             <thead>
               <tr>
-                <th scope="col">Số</th>
+                <th scope="col">STT</th>
                 <th scope="col">Sổ</th>
                 <th scope="col">Nội dung</th>
                 <th scope="col">Tệp Excel</th>
@@ -39,7 +39,7 @@ export function RegistersPage({ campaigns }: { campaigns: Campaign[] }) {
             <tbody>
               {REGISTERS.map((name, at) => (
                 <tr>
-                  <td data-label="Số">{at + 1}</td>
+                  <td data-label="STT">{at + 1}</td>
                   <th scope="row">{REGISTER_TITLES[name]}</th>
                   <td>
                     {WHAT[name]} {name === 'proposals' && <GroupingField />}
@@ -67,11 +67,11 @@ export function RegistersPage({ campaigns }: { campaigns: Campaign[] }) {
 function CampaignField({ campaigns }: { campaigns: Campaign[] }) {
   return (
     <label class="form-label">
-      Đợt
+      Đợt tiếp nhận
       <select class="form-select" name="campaign">
         {campaigns.length > 1 && <option value="">Tất cả các đợt</option>}
         {campaigns.map(({ code, title }) => (
-          <option value={code}>{title}</option>
+          <option value={code}>Hồ sơ đề nghị {title}</option>
         ))}
       </select>
     </label>
