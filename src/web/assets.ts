@@ -8,21 +8,27 @@ import type { FastifyInstance } from 'fastify';
 
 const require = createRequire(import.meta.url);
 const root = dirname(require.resolve('#package.json'));
+const own = (...path: string[]) => join(root, 'assets', ...path);
 const font = (part: string) => ({
-  file: require.resolve(`@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`),
+  files: [require.resolve(`@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`)],
   type: 'font/woff2',
 });
+
+/** Each section of the page has its own; they are served as one. */
+const SHEETS = ['frame', 'log', 'letters', 'dossier', 'overview', 'admin'].map((name) =>
+  own('css', `${name}.css`),
+);
 
 /** What a style sheet names stands before it. */
 const FILES = {
   'inter-latin.woff2': font('latin'),
   'inter-latin-ext.woff2': font('latin-ext'),
   'inter-vietnamese.woff2': font('vietnamese'),
-  'tabler.css': { file: require.resolve('@tabler/core/dist/css/tabler.min.css'), type: 'text/css' },
-  'htmx.js': { file: require.resolve('htmx.org/dist/htmx.min.js'), type: 'text/javascript' },
-  'app.css': { file: join(root, 'assets', 'app.css'), type: 'text/css' },
-  'app.js': { file: join(root, 'assets', 'app.js'), type: 'text/javascript' },
-  'icon.svg': { file: join(root, 'assets', 'icon.svg'), type: 'image/svg+xml' },
+  'tabler.css': { files: [require.resolve('@tabler/core/dist/css/tabler.min.css')], type: 'text/css' },
+  'htmx.js': { files: [require.resolve('htmx.org/dist/htmx.min.js')], type: 'text/javascript' },
+  'app.css': { files: SHEETS, type: 'text/css' },
+  'app.js': { files: [own('app.js')], type: 'text/javascript' },
+  'icon.svg': { files: [own('icon.svg')], type: 'image/svg+xml' },
 } as const;
 
 interface Asset {
@@ -34,11 +40,12 @@ interface Asset {
 }
 
 const assets = new Map<string, Asset>();
-for (const [name, { file, type }] of Object.entries(FILES)) assets.set(name, load(name, file, type));
+for (const [name, { files, type }] of Object.entries(FILES)) assets.set(name, load(name, files, type));
 
-function load(name: string, file: string, type: string): Asset {
+function load(name: string, files: string[], type: string): Asset {
   const isText = !type.startsWith('font/');
-  const plain = isText ? Buffer.from(linked(readFileSync(file, 'utf8'))) : readFileSync(file);
+  const bytes = Buffer.concat(files.map((file) => readFileSync(file)));
+  const plain = isText ? Buffer.from(linked(bytes.toString())) : bytes;
   const hash = createHash('sha256').update(plain).digest('hex').slice(0, 12);
   return {
     path: `assets/${hash}/${name}`,
