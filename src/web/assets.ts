@@ -42,7 +42,7 @@ interface Asset {
 const assets = new Map<string, Asset>();
 for (const [name, { files, type }] of Object.entries(FILES)) assets.set(name, load(name, files, type));
 
-function load(name: string, files: string[], type: string): Asset {
+function load(name: string, files: readonly string[], type: string): Asset {
   const isText = !type.startsWith('font/');
   const bytes = Buffer.concat(files.map((file) => readFileSync(file)));
   const plain = isText ? Buffer.from(linked(bytes.toString())) : bytes;
