@@ -9,24 +9,35 @@ import { Fault } from '../core/fault.ts';
 import { prepareRegistry, type Registry } from '../core/mention.ts';
 import { type Letters, openLetters } from '../letters/letters.ts';
 import type { Desk, DeskDeps } from '../steps/desk.ts';
+import { BY_HAND } from '../store/mailboxes.ts';
 
 /** Where letters would come from if there were any: without MAIL_FROM none is written. */
 const NO_SENDER = 'tiepnhan@localhost';
 
+export interface Desks extends DeskDeps {
+  campaigns: Campaign[];
+  ownAddresses: ReadonlySet<string>;
+  /** Name of the mailbox that letters about mail of this one go out from; null: there is none. */
+  answeredFrom(mailbox: string): string | null;
+}
+
 /** Errors: Fault settings-invalid, template-invalid. */
-export function openDesks(
-  settings: DeskSettings[],
-): DeskDeps & { campaigns: Campaign[]; ownAddresses: ReadonlySet<string> } {
+export function openDesks(settings: DeskSettings[]): Desks {
   const files = openFiles();
   const desks = settings.map((one) => ({
     name: one.mailbox && mailboxName(one.mailbox),
     desk: openDesk(one, files),
   }));
-  const byName = new Map(desks.map(({ name, desk }) => [name, desk]));
+  const byName = new Map(desks.map((one) => [one.name, one]));
   const [first] = desks;
   if (!first) throw new Error('there is no desk');
+  // What staff were handed is of the desk whose campaign they chose.
+  const ofCampaign = (mailbox: string) =>
+    desks.find(({ desk }) => desk.campaigns.some(({ code }) => mailbox === `${BY_HAND}${code}`));
+  const find = (mailbox: string) => byName.get(mailbox) ?? ofCampaign(mailbox) ?? first;
   return {
-    deskOf: (mailbox) => byName.get(mailbox) ?? first.desk,
+    deskOf: (mailbox) => find(mailbox).desk,
+    answeredFrom: (mailbox) => find(mailbox).name,
     campaigns: [...new Set(desks.flatMap(({ desk }) => desk.campaigns))],
     ownAddresses: new Set(desks.flatMap(({ desk }) => [...desk.ownAddresses])),
   };

@@ -35,7 +35,7 @@ import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
-import { openDesks, readAllUnits } from './desks.ts';
+import { type Desks, openDesks, readAllUnits } from './desks.ts';
 import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
 import { makeRegister } from './registers.ts';
@@ -47,6 +47,7 @@ export type Intake = ReceiveDeps &
   ReadDeps &
   ScanDeps & {
     campaigns: Campaign[];
+    answeredFrom: Desks['answeredFrom'];
     /** Names of those that are set up. */
     mailboxes: string[];
     traces: Traces;
@@ -203,7 +204,7 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
       steps: ['receive', 'read', 'register', 'reply', ...(settings.ocr ? ['scan'] : [])],
       pollSeconds: settings.pollSeconds,
     },
-    postOf: (mailbox) => postOf(posts, mailbox),
+    postOf: (mailbox) => postOf(posts, mailbox, intake.answeredFrom(mailbox)),
     close: async () => {
       await intake.close();
       for (const { smtp, sent } of posts.values()) {
@@ -231,10 +232,10 @@ function openChannels(
   ];
 }
 
-/** Imported mail belongs to no mailbox: it is answered from the first. */
-function postOf(posts: Map<string, Post>, mailbox: string): Post {
-  const [first] = posts.values();
-  const post = mailbox === IMPORTED || mailbox === BY_HAND ? first : posts.get(mailbox);
+/** Imported mail belongs to no mailbox: it is answered from the first; what was handed in, from its campaign's. */
+function postOf(posts: Map<string, Post>, mailbox: string, from: string | null): Post {
+  const isOurs = mailbox === IMPORTED || mailbox.startsWith(BY_HAND);
+  const post = posts.get(isOurs ? (from ?? '') : mailbox);
   if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
   return post;
 }

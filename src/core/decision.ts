@@ -82,6 +82,7 @@ export const REFUSALS = {
   'decided-already': 'Hồ sơ đã có quyết định; cần thu hồi quyết định trước.',
   'nothing-decided': 'Hồ sơ chưa có quyết định nào để thu hồi.',
   'reason-needed': 'Cần ghi lý do.',
+  'paper-in-future': 'Ngày nhận bản giấy không thể sau ngày hôm nay.',
   'message-placed': 'Thư đã thuộc một hồ sơ hoặc đang được xử lý.',
   'undone-or-old': 'Không hoàn tác được: hồ sơ đã thay đổi sau thao tác này.',
   purged: 'Hồ sơ đã được xóa nội dung theo thời hạn lưu.',

@@ -30,7 +30,7 @@ export async function addByHand(
     date: at,
   });
   const { kept, start } = await keep(archive, raw);
-  const mailbox = await enterMailbox(db, BY_HAND, at);
+  const mailbox = await enterMailbox(db, `${BY_HAND}${byHand.campaign}`, at);
   const { id } = await saveMessage(
     db,
     {

@@ -1,7 +1,7 @@
 // A decision written into the rows that it changes; what follows from it is judged afterwards.
 import type { Campaign } from '../core/campaign.ts';
 import { codePrefix, formatCode, localDay } from '../core/code.ts';
-import { supplementDeadline } from '../core/deadline.ts';
+import { isoDay, supplementDeadline } from '../core/deadline.ts';
 import type { DossierDecision, Refusal } from '../core/decision.ts';
 import { byStaff } from '../core/registration.ts';
 import { withoutRobots } from '../core/resending.ts';
@@ -117,7 +117,8 @@ const APPLY: { [What in DossierDecision['what']]: Apply<What> } = {
     const back = deciding.dossier.decided === 'forwarded' ? ('complete' as const) : null;
     return decideStatus(deciding, back, reason.trim());
   },
-  'record-paper': async ({ tx, dossier, actor }, { sets, receivedOn }) => {
+  'record-paper': async ({ tx, campaign, dossier, actor, now }, { sets, receivedOn }) => {
+    if (receivedOn > isoDay(localDay(now, campaign.timeZone))) return 'paper-in-future';
     await setPaper(tx, dossier.id, { sets, receivedOn }, actor);
     return changed(dossier, { after: { sets, receivedOn } });
   },

@@ -4,8 +4,8 @@ import type { Queryable } from './database.ts';
 
 /** The mailbox under which imported messages are kept. */
 export const IMPORTED = 'import';
-/** What staff were handed. */
-export const BY_HAND = 'by-hand';
+/** What staff were handed for a campaign: its code follows. */
+export const BY_HAND = 'by-hand/';
 
 export interface MailboxRow {
   id: number;

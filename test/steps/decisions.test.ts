@@ -336,6 +336,10 @@ describe('what staff decide of a dossier', () => {
 
   it('has a paper copy, somebody in charge and a note, of which no unit hears; all of it can be undone', async () => {
     const before = await state();
+    expect(await decide(code, { what: 'record-paper', sets: 1, receivedOn: '2999-01-01' })).toEqual({
+      how: 'refused',
+      why: 'paper-in-future',
+    });
     const undo: number[] = [];
     for (const decision of [
       { what: 'record-paper', sets: 2, receivedOn: '2022-08-11' },

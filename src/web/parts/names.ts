@@ -19,5 +19,5 @@ export function typeName(campaign: Campaign | null, code: string | null): string
 /** What did not come by mail is kept under names of its own. */
 export function mailboxName(name: string): string {
   if (name === IMPORTED) return 'Nhập từ tệp thư';
-  return name === BY_HAND ? 'Nhận trực tiếp' : name;
+  return name.startsWith(BY_HAND) ? 'Nhận trực tiếp' : name;
 }
