@@ -51,8 +51,7 @@ function newsOf(what: DossierDecision['what'], before: Before, after: After): Le
     if (before.status === 'complete') return null;
     return before.told.some((kind) => LISTS.includes(kind)) ? 'supplement-complete' : first();
   }
-  const same = JSON.stringify(before.missing) === JSON.stringify(state.missing);
-  return same || state.missing.length === 0 ? null : first();
+  return isSameList(before.missing, state.missing) || state.missing.length === 0 ? null : first();
 }
 
 /** What has not gone out and is not true any more. */
@@ -69,8 +68,15 @@ export function untrueAfter(
     before.unit === after.unit &&
     before.kind === after.kind &&
     toUnit(before.status) === toUnit(state.status);
-  if (same && JSON.stringify(before.missing) === JSON.stringify(state.missing)) return taken;
+  if (same && isSameList(before.missing, state.missing)) return taken;
   return [...taken, ...withdrawnByChange(state), 'receipt-checking'];
+}
+
+/** Line by line; what was kept has its fields in another order. */
+function isSameList(a: Missing[], b: Missing[]): boolean {
+  const lines = (missing: Missing[]) =>
+    missing.map(({ document, form, item, reason }) => [document, form, item, reason].join()).join('\n');
+  return lines(a) === lines(b);
 }
 
 /** As the unit hears of it: what tells two of them apart is the office's own business. */

@@ -53,6 +53,30 @@ describe('letters that have not gone out', () => {
     );
   });
 
+  it('stay, and no list is sent again, where the same is missing, in whatever order its fields were kept', () => {
+    const line = {
+      document: 'to_trinh',
+      name: 'Tờ trình',
+      form: 'signed',
+      item: null,
+      reason: 'signed-none',
+    } as const;
+    const kept = {
+      form: 'signed',
+      item: null,
+      name: 'Tờ trình',
+      reason: 'signed-none',
+      document: 'to_trinh',
+    } as const;
+    const before = { ...stood('awaiting-documents'), missing: [kept] };
+    const after = stands('awaiting-documents');
+    after.state.missing = [line];
+    expect(untrueAfter('set-document', before, after, false)).toEqual([]);
+    expect(letterAfter('set-document', before, after, false, [])).toBeNull();
+    after.state.missing = [{ ...line, form: 'editable', reason: 'editable-none' }];
+    expect(letterAfter('set-document', before, after, false, [])).toBe('missing-documents');
+  });
+
   it('are followed by another one where they are taken back, whatever was decided', () => {
     const list = ['missing-documents'] as const;
     expect(letterAfter('set-document', stood('awaiting-documents'), stands('checking'), false, list)).toBe(
