@@ -83,6 +83,15 @@ function Plot({ columns: { columns, endOf }, marks, label }: PlotProps) {
           />
         ))}
         <Line totals={columns.map(({ total }) => total)} />
+        {/* The line has no scale of its own: what it comes to stands at its end. */}
+        <text
+          class="app-tick"
+          x={`${percent(columns.length - 0.5, columns.length)}%`}
+          y={ABOVE - 5}
+          text-anchor="end"
+        >
+          lũy kế {columns.at(-1)?.total ?? 0}
+        </text>
         {marks.map(({ day, tone }) => (
           <line class={tone} x1={`${endOf(day)}%`} x2={`${endOf(day)}%`} y1={ABOVE} y2={ABOVE + PLOT} />
         ))}
