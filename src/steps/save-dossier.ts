@@ -12,6 +12,7 @@ import {
 } from '../core/registration.ts';
 import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
+import { hasSupplements } from '../store/decisions.ts';
 import {
   countOtherLinks,
   type DocumentRow,
@@ -48,7 +49,7 @@ export async function saveDossier(
   const links = message.links.length + (existing ? await countOtherLinks(tx, existing.id, message.id) : 0);
   const state = judgeDossier(documents, { kind, unitKnown: unit.unit !== null, links }, deps.campaign);
   const saved = existing
-    ? await addTo(tx, deps, existing.id, dossier, state, verdict.reason !== 'reply-without-documents')
+    ? await addTo(tx, deps, existing.id, dossier, state, verdict)
     : await create(tx, deps, facts, dossier, state);
   await saveDocuments(tx, saved.id, documentRows(facts, verdict));
   await saveItems(tx, saved.id, state);
@@ -91,22 +92,32 @@ async function addTo(
   id: number,
   { unit }: DossierVerdict,
   { status, missing }: LetterDossier['state'],
-  changes: boolean,
+  { outcome, reason }: RegistrationVerdict,
 ) {
   const row = await lockDossier(tx, id);
+  const changes = reason !== 'reply-without-documents';
   // A period that has run out begins again for what is missing now, if there is a letter to tell it.
   const renewed = changes && row.supplementUntil <= now();
   const supplementUntil = renewed ? supplementDeadline(now(), campaign) : row.supplementUntil;
   const change = {
     unit: unit.unit,
     unitEvidence: unit.evidence,
-    // What is to be checked after more came stands apart from what nobody has looked at yet.
-    status: changes && status === 'checking' ? ('supplemented' as const) : status,
+    status:
+      status === 'checking' && (await isSupplemented(tx, id, outcome)) ? ('supplemented' as const) : status,
     missing,
     supplementUntil,
   };
   await updateDossier(tx, id, change, now());
   return { ...row, supplementUntil };
+}
+
+/** What is to be checked after more came stands apart from what nobody has looked at yet. */
+async function isSupplemented(
+  tx: Queryable,
+  id: number,
+  outcome: RegistrationVerdict['outcome'],
+): Promise<boolean> {
+  return outcome === 'supplement' || hasSupplements(tx, id);
 }
 
 /** The verdict on every attachment of a message. */

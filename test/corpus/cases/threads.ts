@@ -465,7 +465,7 @@ export const THREADS: Case[] = [
         answers: [0, 'missing-documents'],
         receivedAt: '2022-08-08 14:00',
         attachments: [part('scan.pdf', scan(k.seed))],
-        want: { outcome: 'supplement', dossierOf: 0, status: 'checking', missing: [] },
+        want: { outcome: 'supplement', dossierOf: 0, status: 'supplemented', missing: [] },
       },
     ],
   ),
