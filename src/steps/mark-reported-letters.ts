@@ -3,8 +3,8 @@
 import { type DeliveryReport, judgeDelivery } from '../core/delivery.ts';
 import { deliveryReason } from '../core/delivery-reason.ts';
 import type { Queryable } from '../store/database.ts';
+import { findReportedLetters, markBouncedIfTaken, markDelayedIfTaken } from '../store/deliveries.ts';
 import { saveEvent } from '../store/events.ts';
-import { findReportedLetters, markBouncedIfTaken, markDelayedIfTaken } from '../store/letters.ts';
 
 export async function markReportedLetters(
   tx: Queryable,
