@@ -1,7 +1,7 @@
 // The whole job, mailbox to letters: the product as users run it against a plain script, A B A B, on the same mails.
-//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--names-only] [--profile] [--curve]
+// With --profile the product alone runs, and where its time went is printed; FOLDER keeps the profiles, for DevTools.
+//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--names-only] [--profile FOLDER] [--curve]
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '2' },
     redis: { type: 'boolean', default: false },
     'names-only': { type: 'boolean', default: false },
-    profile: { type: 'boolean', default: false },
+    profile: { type: 'string' },
     curve: { type: 'boolean', default: false },
   },
 });
@@ -171,7 +171,7 @@ function printProfile(folder: string, mails: number): void {
 
 const wanted = (positionals.length > 0 ? positionals : Object.keys(WORKLOADS)) as Workload[];
 for (const workload of wanted) {
-  const office = await openBenchOffice({ withRedis: values.redis, profile: values.profile });
+  const office = await openBenchOffice({ withRedis: values.redis, profile: values.profile !== undefined });
   try {
     const count = values.count ? Number(values.count) : WORKLOADS[workload];
     const sent = await office.deliver(mailsOf(workload, count));
@@ -180,9 +180,8 @@ for (const workload of wanted) {
       `${workload}: ${count} mails, ${Math.round(size)} MB, queue on ${values.redis ? 'Redis' : 'Postgres'}`,
     );
     if (values.profile) {
-      const folder = join(office.folder, 'profiles');
-      print(workload, [await run(office, 'product', sent, folder)]);
-      printProfile(folder, sent.length);
+      print(workload, [await run(office, 'product', sent, values.profile)]);
+      printProfile(values.profile, sent.length);
       for (const { statement, ms, calls } of await office.statements()) {
         say(
           `${(ms / count).toFixed(2).padStart(9)} ms/mail  ${(calls / count).toFixed(1)} calls/mail  ${statement}`,

@@ -15,6 +15,7 @@ export async function refreshEntries(
   tx: Queryable,
   { dossierIds = [], messageIds = [] }: Touched,
 ): Promise<void> {
+  if (dossierIds.length + messageIds.length === 0) return;
   const { rows } = await tx.query<{ id: number; dossierId: number | null }>(
     'select id, dossier_id as "dossierId" from messages where id = any($1) order by id for no key update',
     [messageIds],
