@@ -5,6 +5,8 @@ import { type Node, PartParser, type PartParserOptions, type RawPart } from './p
 
 const HYPHEN = 0x2d;
 const LF = 0x0a;
+/** Heads looked for in one chunk: each costs a turn of the event loop. */
+const MOST_HEADS = 16;
 
 /** What mailparser lets pass into its splitter: it gathers what comes in small pieces. */
 interface Gatherer extends Transform {
@@ -53,15 +55,15 @@ function passLargeChunks(gatherer: Gatherer): void {
 
 function splitByRuns(splitter: Splitter): void {
   const byLines = splitter._transform.bind(splitter);
-  const split = (chunk: Buffer, encoding: BufferEncoding, done: TransformCallback) => {
+  const split = (chunk: Buffer, encoding: BufferEncoding, done: TransformCallback, heads = MOST_HEADS) => {
     const rest = handOnRun(splitter, chunk);
-    const next = endOfHead(rest);
+    const next = heads > 0 ? endOfHead(rest) : rest.length;
     byLines(rest.subarray(0, next), encoding, (error) => {
       if (error || next === rest.length) done(error);
-      else split(rest.subarray(next), encoding, done);
+      else split(rest.subarray(next), encoding, done, heads - 1);
     });
   };
-  splitter._transform = split;
+  splitter._transform = (chunk, encoding, done) => split(chunk, encoding, done);
 }
 
 /** Hands on lines of a base64 body among which no delimiter can be, for it begins with a hyphen; returns what follows. */

@@ -30,7 +30,7 @@ export interface ParsedMessage<Kept> {
 }
 
 /** Files of one message; the others are left out. */
-const MOST_ATTACHMENTS = 1_000;
+export const MOST_ATTACHMENTS = 1_000;
 
 /**
  * Parses one message; `keep` must read each attachment to its end. Something comes of any bytes.

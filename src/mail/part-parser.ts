@@ -6,7 +6,7 @@ import { nameOfPart, type RawLine } from './part-name.ts';
 import { paragraphs } from './text-html.ts';
 
 /** Parts of one message, and multiparts in multiparts: beyond them, or a head of more than 1 MB, the parser gives up. */
-const MOST_PARTS = 2_000;
+export const MOST_PARTS = 2_000;
 const DEEPEST = 200;
 /** mailparser's own code for it. */
 const BEYOND_LIMITS = 'EMAXLEN';

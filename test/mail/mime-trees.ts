@@ -170,13 +170,14 @@ function write({ head, inside }: Part, end: string, next: { boundary: number }):
   return [...lines, ...(inside.closed ? [`--${boundary}--`] : [])].join(end);
 }
 
-const chunks = fc.oneof(
-  fc.constant([65_536]),
-  fc.array(fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 100, max: 70_000 })), {
-    minLength: 1,
-    maxLength: 6,
-  }),
-);
+const chunks: fc.Arbitrary<number[]> = fc
+  .tuple(
+    fc.array(fc.oneof(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 100, max: 70_000 })), {
+      maxLength: 9,
+    }),
+    fc.oneof(fc.constant(65_536), fc.integer({ min: 500, max: 70_000 })),
+  )
+  .map(([first, others]) => [...first, others]);
 
 export const trees: fc.Arbitrary<Fuzzed> = fc
   .record({ part, end: eol, chunks, tail: fc.constantFrom('', '\r\n', '\n', 'epilogue', '\r\n--b1--\r\n') })
