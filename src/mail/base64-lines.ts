@@ -61,16 +61,16 @@ export class Base64Lines extends Transform {
   }
 }
 
-/** Null where some line is not of that length, or not of the plain alphabet, or does not hold whole groups of four. */
+/** Null where some line is not of that length, or not of the plain alphabet, or all do not hold whole groups of four. */
 function decodeLines(bytes: Buffer, line: number): Buffer | null {
   const end = bytes[line - 2] === CR ? 2 : 1;
-  const size = ((bytes.length / line) * (line - end) * 3) / 4;
-  if ((line - end) % 4 !== 0 || !endAlike(bytes, line, end)) return null;
+  const letters = (bytes.length / line) * (line - end);
+  if (letters % 4 !== 0 || !endAlike(bytes, line, end)) return null;
   // Node takes these two for letters; whoever knows mail skips them.
   if (bytes.includes('-') || bytes.includes('_')) return null;
   // What is no letter Node skips, and it ends at padding: either makes the result too short.
-  const decoded = Buffer.allocUnsafeSlow(size);
-  return decoded.write(bytes.toString('latin1'), 'base64') === size ? decoded : null;
+  const decoded = Buffer.allocUnsafeSlow((letters * 3) / 4);
+  return decoded.write(bytes.toString('latin1'), 'base64') === decoded.length ? decoded : null;
 }
 
 function endAlike(bytes: Buffer, line: number, end: number): boolean {

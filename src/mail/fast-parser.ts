@@ -16,8 +16,7 @@ interface Gatherer extends Transform {
 
 /** What tells the parts of a message apart for mailparser, line by line. */
 interface Splitter extends Transform {
-  /** 1: in a head. 2: in a body. */
-  state: number;
+  /** The part that is being read; false: its head has not been read to the end. */
   node: { multipart: string | false; encoding: string | false };
   /** The beginning of a line. */
   lineChunks: Buffer[];
@@ -68,8 +67,8 @@ function splitByRuns(splitter: Splitter): void {
 
 /** Hands on lines of a base64 body among which no delimiter can be, for it begins with a hyphen; returns what follows. */
 function handOnRun(splitter: Splitter, chunk: Buffer): Buffer {
-  const { state, node, lineChunks, pendingLineTruncated } = splitter;
-  if (state !== 2 || node.multipart || node.encoding !== 'base64') return chunk;
+  const { node, lineChunks, pendingLineTruncated } = splitter;
+  if (node.multipart || node.encoding !== 'base64') return chunk;
   if (pendingLineTruncated || lineChunks.some((bytes) => bytes.includes(HYPHEN))) return chunk;
   const hyphen = chunk.indexOf(HYPHEN);
   // The end of the last line belongs to a delimiter that follows: some other byte must be seen.

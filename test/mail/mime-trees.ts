@@ -5,6 +5,8 @@ export interface Fuzzed {
   mail: Buffer;
   /** Sizes of the chunks it comes in; the last one is repeated. */
   chunks: number[];
+  /** Bytes that mailparser gathers before it looks at them, if they come in smaller chunks. */
+  gathered: number;
 }
 
 const eol = fc.constantFrom('\r\n', '\r\n', '\r\n', '\n', '\r\r\n');
@@ -30,13 +32,14 @@ const base64Body = fc
     line: fc.constantFrom(76, 76, 76, 64, 72, 60, 4, 75, 77, 998, 1_200, 100_000),
     end: eol,
     flaw: fc.constantFrom(...Array<string>(8).fill(''), ...FLAWS()),
+    over: fc.boolean(),
     at: fc.double({ min: 0, max: 1, noNaN: true }),
   })
-  .map(({ size, from, line, end, flaw, at }) => {
+  .map(({ size, from, line, end, flaw, over, at }) => {
     const letters = fill(size, from).toString('base64');
     const text = letters.match(new RegExp(`.{1,${line}}`, 'g'))?.join(end) ?? '';
     const place = Math.floor(at * text.length);
-    return text.slice(0, place) + flaw + text.slice(place);
+    return text.slice(0, place) + flaw + text.slice(over ? place + flaw.length : place);
   });
 
 function FLAWS(): string[] {
@@ -180,13 +183,20 @@ const chunks: fc.Arbitrary<number[]> = fc
   .map(([first, others]) => [...first, others]);
 
 export const trees: fc.Arbitrary<Fuzzed> = fc
-  .record({ part, end: eol, chunks, tail: fc.constantFrom('', '\r\n', '\n', 'epilogue', '\r\n--b1--\r\n') })
+  .record({
+    part,
+    end: eol,
+    chunks,
+    gathered: fc.constantFrom(1, 1, 1, 65_536),
+    tail: fc.constantFrom('', '\r\n', '\n', 'epilogue', '\r\n--b1--\r\n'),
+  })
   .map((it) => ({
     mail: Buffer.from(
       `MIME-Version: 1.0${it.end}${write(it.part, it.end, { boundary: 0 })}${it.tail}`,
       'utf8',
     ),
     chunks: it.chunks,
+    gathered: it.gathered,
   }));
 
 /** Bytes changed, left out, put in and said twice, and the end cut off. */
