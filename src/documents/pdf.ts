@@ -1,6 +1,6 @@
 // The text layer of a PDF's first pages, line by line.
-import { readFile } from 'node:fs/promises';
-import { getDocumentProxy } from 'unpdf';
+import type { getDocumentProxy } from 'unpdf';
+import type { Bytes } from './bytes.ts';
 import type { TextResult } from './text-result.ts';
 
 interface PdfLimits {
@@ -13,8 +13,10 @@ const MOST_PAGES = 5_000;
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-export async function pdfText(path: string, limits: PdfLimits): Promise<TextResult> {
-  const bytes = new Uint8Array(await readFile(path));
+export async function pdfText(file: Bytes, limits: PdfLimits): Promise<TextResult> {
+  const { getDocumentProxy } = await import('unpdf');
+  // pdf.js takes them: they must be a copy.
+  const bytes = new Uint8Array(file.whole());
   let pdf: Pdf | null = null;
   try {
     pdf = await getDocumentProxy(bytes, { verbosity: 0 });
