@@ -1,0 +1,194 @@
+// What the bytes of a PDF's text stand for, and how wide they are (ISO 32000-1, §9.6 to §9.10), of the common fonts.
+import { type PdfFile, type Stream, dictOf, numberOf } from './pdf-file.ts';
+import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
+
+export interface Font {
+  name: string;
+  /** The glyphs of a string as it is shown. Errors: Unusual, for one whose letters are not told. */
+  glyphs(shown: Buffer): Glyph[];
+}
+
+export interface Glyph {
+  /** As pdf.js gives it out: ligatures taken apart. */
+  text: string;
+  /** In thousandths of the font's size. */
+  width: number;
+  /** Codes of one byte or two that space between words is added to (§9.3.3). */
+  isSpaceCode: boolean;
+  isWhite: boolean;
+  /** Marks that stand above the letter before. */
+  isMark: boolean;
+  /** Soft hyphens and the like. */
+  isInvisible: boolean;
+}
+
+/** Errors: Unusual. */
+export function readFont(file: PdfFile, font: Dict): Font {
+  const kind = font.get('/Subtype');
+  if (kind === '/Type0') return compositeFont(file, font);
+  if (kind === '/TrueType' || kind === '/Type1' || kind === '/MMType1') return simpleFont(file, font);
+  throw new Unusual('a font of another kind');
+}
+
+type Letters = Map<number, string>;
+
+function compositeFont(file: PdfFile, font: Dict): Font {
+  if (font.get('/Encoding') !== '/Identity-H') throw new Unusual('another encoding');
+  const letters = readLetters(file.stream(font.get('/ToUnicode')));
+  const [first] = arrayOf(file.get(font.get('/DescendantFonts')));
+  const descendant = dictOf(file.get(first));
+  const widths = compositeWidths(file, descendant);
+  const standard = Math.ceil(numberOf(file.get(descendant.get('/DW')) ?? 1000));
+  const glyphOf = cached((code) => glyph(letters.get(code), widths.get(code) ?? standard, code));
+  return {
+    name: String(font.get('/BaseFont')),
+    glyphs(shown) {
+      if (shown.length % 2 !== 0) throw new Unusual('half a letter');
+      const glyphs: Glyph[] = [];
+      for (let at = 0; at < shown.length; at += 2) {
+        glyphs.push(glyphOf(((shown[at] ?? 0) << 8) | (shown[at + 1] ?? 0)));
+      }
+      return glyphs;
+    },
+  };
+}
+
+/** §9.7.4.3 */
+function compositeWidths(file: PdfFile, font: Dict): Map<number, number> {
+  const widths = new Map<number, number>();
+  const written = font.has('/W') ? arrayOf(file.get(font.get('/W'))) : [];
+  for (let at = 0; at < written.length; ) {
+    const first = numberOf(file.get(written[at++]));
+    const next = file.get(written[at++]);
+    if (Array.isArray(next)) {
+      next.forEach((width, index) => widths.set(first + index, numberOf(file.get(width))));
+      continue;
+    }
+    const width = numberOf(file.get(written[at++]));
+    const last = numberOf(next);
+    if (last > LAST_CODE) throw new Unusual('widths of too many letters');
+    for (let code = first; code <= last; code++) widths.set(code, width);
+  }
+  return widths;
+}
+
+const LAST_CODE = 0xffff;
+
+function simpleFont(file: PdfFile, font: Dict): Font {
+  const letters: Letters = new Map(simpleLetters(file, font));
+  const given = font.get('/ToUnicode');
+  if (given !== undefined) for (const [code, text] of readLetters(file.stream(given))) letters.set(code, text);
+  const first = numberOf(file.get(font.get('/FirstChar')));
+  const widths = arrayOf(file.get(font.get('/Widths'))).map((width) => numberOf(file.get(width)));
+  const descriptor = dictOf(file.get(font.get('/FontDescriptor')));
+  const standard = numberOf(file.get(descriptor.get('/MissingWidth')) ?? 0);
+  const glyphOf = cached((code) => glyph(letters.get(code), widths[code - first] ?? standard, code));
+  return { name: String(font.get('/BaseFont')), glyphs: (shown) => Array.from(shown, glyphOf) };
+}
+
+/** Letters by the encoding's name: Windows' own, of an embedded font. Others are told by ToUnicode, or not here. */
+function simpleLetters(file: PdfFile, font: Dict): Letters {
+  const encoding = file.get(font.get('/Encoding'));
+  const descriptor = dictOf(file.get(font.get('/FontDescriptor')));
+  const isEmbedded = ['/FontFile', '/FontFile2', '/FontFile3'].some((key) => descriptor.has(key));
+  if (isEmbedded && encoding === '/WinAnsiEncoding') return WINDOWS;
+  if (!font.has('/ToUnicode')) throw new Unusual('letters of another encoding');
+  return new Map();
+}
+
+/** WinAnsiEncoding (annex D.2): codes without a letter are bullets, and no space or hyphen is told from another. */
+const WINDOWS: Letters = new Map(
+  Array.from({ length: 0xe0 }, (_, index) => {
+    const code = index + 0x20;
+    const letter = new TextDecoder('windows-1252').decode(Uint8Array.of(code));
+    if (code === 0xa0) return [code, ' '];
+    if (code === 0xad) return [code, '-'];
+    return [code, code >= 0x7f && letter < '\u00a0' ? '\u2022' : letter];
+  }),
+);
+
+function cached(make: (code: number) => Glyph): (code: number) => Glyph {
+  const glyphs: Glyph[] = [];
+  return (code) => {
+    glyphs[code] ??= make(code);
+    return glyphs[code];
+  };
+}
+
+function glyph(told: string | undefined, width: number, code: number): Glyph {
+  if (!told || UNUSUAL.test(told)) throw new Unusual('a letter that is not told, or not ours');
+  const text = told.replace(APART, (one) => one.normalize('NFKC'));
+  const [, isWhite, isMark, isInvisible] = KIND.exec(told) ?? [];
+  return {
+    text,
+    width,
+    isSpaceCode: code === 0x20,
+    isWhite: isWhite !== undefined,
+    isMark: isMark !== undefined,
+    isInvisible: isInvisible !== undefined,
+  };
+}
+
+/** Scripts that are written from the right, or otherwise than one letter after another. */
+const UNUSUAL = /[^\u0000-\u058f\u1e00-\u20cf\u2100-\u2bff\ue000-\uf8ff\ufb00-\ufb04]/;
+const APART = /[\u00a0\u00b5\u037e\u2000-\u200a\u202f\u2126\ufb00-\ufb04]/g;
+/** As pdf.js tells them. */
+const KIND = /^(\s)|(\p{Mn})|(\p{Cf})$/u;
+
+/** A ToUnicode map (§9.10.3): codes and the letters that they stand for. */
+function readLetters(stream: Stream): Letters {
+  const letters: Letters = new Map();
+  const parser = new Parser(stream.bytes());
+  let waiting: Value[] = [];
+  for (let value = parser.next(false); value !== undefined; value = parser.next(false)) {
+    const word = typeof value === 'object' && value !== null && 'word' in value ? value.word : null;
+    if (word === null) waiting.push(value);
+    else {
+      if (word === 'endbfchar') putLetters(letters, waiting);
+      else if (word === 'endbfrange') putRanges(letters, waiting);
+      else if (word === 'usecmap' || word === 'endcidrange' || word === 'endcidchar') {
+        throw new Unusual('letters told elsewhere');
+      }
+      waiting = [];
+    }
+  }
+  return letters;
+}
+
+function putLetters(letters: Letters, pairs: Value[]): void {
+  for (let at = 0; at + 1 < pairs.length; at += 2) letters.set(codeOf(pairs[at]), lettersOf(pairs[at + 1]));
+}
+
+function putRanges(letters: Letters, ranges: Value[]): void {
+  for (let at = 0; at + 2 < ranges.length; at += 3) {
+    const [first, last, to] = [codeOf(ranges[at]), codeOf(ranges[at + 1]), ranges[at + 2]];
+    for (let code = first; code <= last; code++) {
+      if (Array.isArray(to)) letters.set(code, lettersOf(to[code - first]));
+      else letters.set(code, after(lettersOf(to), code - first));
+    }
+  }
+}
+
+/** The last letter counts up. */
+function after(letters: string, steps: number): string {
+  const last = letters.length - 1;
+  const code = letters.charCodeAt(last) + steps;
+  if (!(code <= LAST_CODE)) throw new Unusual('letters beyond the last');
+  return letters.slice(0, last) + String.fromCharCode(code);
+}
+
+function codeOf(value: Value | undefined): number {
+  if (!Buffer.isBuffer(value) || value.length < 1 || value.length > 2) throw new Unusual('no code');
+  return value.readUIntBE(0, value.length);
+}
+
+/** UTF-16, high byte first. */
+function lettersOf(value: Value | undefined): string {
+  if (!Buffer.isBuffer(value) || value.length % 2 !== 0) throw new Unusual('no letters');
+  return Buffer.from(value).swap16().toString('utf16le');
+}
+
+function arrayOf(value: Value | undefined): Value[] {
+  if (!Array.isArray(value)) throw new Unusual('no array');
+  return value;
+}
