@@ -22,30 +22,43 @@ export function openPdfFile(file: Bytes): PdfFile {
   const places: Places = new Map();
   const trailer = readPlaces(file, places);
   if (trailer.has('/Encrypt')) throw new Unusual('it is locked');
+  const loaded = new Map<number, Found>();
   const packed = new Map<number, Packed>();
+  let left = MOST_IN_ALL;
 
   function load(number: number): Found {
-    const place = places.get(number);
+    const before = loaded.get(number);
+    if (before) return before;
+    const found = find(number, places.get(number) ?? null);
+    loaded.set(number, found);
+    return found;
+  }
+  function find(number: number, place: Place | null): Found {
     if (!place) return { value: null, data: null };
     if (place.at !== undefined) return objectAt(file, place.at, number);
-    let stream = packed.get(place.within);
-    if (!stream) {
-      stream = unpackObjects(streamOf(load(place.within)));
-      packed.set(place.within, stream);
-    }
+    const stream = packed.get(place.within) ?? unpackObjects(streamOf(load(place.within)));
+    packed.set(place.within, stream);
     return { value: objectIn(stream, number), data: null };
   }
   function get(value: Value | undefined): Value | undefined {
     let got = value;
     for (let steps = 0; isRef(got); steps++) {
-      if (steps > 5) throw new Unusual('a reference leads to references');
+      if (steps > LONGEST_CHAIN) throw new Unusual('a reference leads to references');
       got = load(got.ref).value;
     }
     return got;
   }
   function streamOf({ value, data }: Found): Stream {
     if (!(value instanceof Map) || data === null) throw new Unusual('no stream');
-    return { dict: value, bytes: () => unpack(value, dataOf(file, data, get(value.get('/Length')))) };
+    return {
+      dict: value,
+      bytes() {
+        const bytes = unpack(value, dataOf(file, data, get(value.get('/Length'))));
+        left -= bytes.length;
+        if (left < 0) throw new Unusual('too much to unpack');
+        return bytes;
+      },
+    };
   }
   const catalog = get(trailer.get('/Root'));
   if (!(catalog instanceof Map)) throw new Unusual('no catalog');
@@ -63,8 +76,14 @@ function isRef(value: unknown): value is { ref: number } {
   return typeof value === 'object' && value !== null && 'ref' in value;
 }
 
+/** References that lead to references. */
+const LONGEST_CHAIN = 5;
+/** Unpacked from one file; a page's content has a hundredth of it (bytes). */
+const MOST_IN_ALL = 64 * 1024 * 1024;
+
 /** Where an object is: in the file, or in a stream of them. */
-type Places = Map<number, { at: number; within?: undefined } | { at?: undefined; within: number } | null>;
+type Place = { at: number; within?: undefined } | { at?: undefined; within: number };
+type Places = Map<number, Place | null>;
 
 interface Found {
   value: Value;
@@ -138,7 +157,7 @@ function readTableStream(file: Bytes, at: number, places: Places): Dict {
   return dict;
 }
 
-function put(places: Places, number: number, place: { at: number } | { within: number } | null): void {
+function put(places: Places, number: number, place: Place | null): void {
   if (places.size > MOST_OBJECTS) throw new Unusual('too many objects');
   if (!places.has(number)) places.set(number, place);
 }

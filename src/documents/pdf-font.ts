@@ -1,5 +1,5 @@
 // What the bytes of a PDF's text stand for, and how wide they are (ISO 32000-1, §9.6 to §9.10), of the common fonts.
-import { type PdfFile, type Stream, dictOf, numberOf } from './pdf-file.ts';
+import { dictOf, numberOf, type PdfFile, type Stream } from './pdf-file.ts';
 import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
 
 export interface Font {
@@ -39,7 +39,9 @@ function compositeFont(file: PdfFile, font: Dict): Font {
   const descendant = dictOf(file.get(first));
   const widths = compositeWidths(file, descendant);
   const standard = Math.ceil(numberOf(file.get(descendant.get('/DW')) ?? 1000));
-  const glyphOf = cached((code) => glyph(letters.get(code), widths.get(code) ?? standard, code));
+  // pdf.js takes a code for its own letter where the map leaves it out.
+  const letterOf = (code: number) => letters.get(code) || String.fromCharCode(code);
+  const glyphOf = cached((code) => glyph(letterOf(code), widths.get(code) ?? standard, code));
   return {
     name: String(font.get('/BaseFont')),
     glyphs(shown) {
@@ -57,6 +59,7 @@ function compositeFont(file: PdfFile, font: Dict): Font {
 function compositeWidths(file: PdfFile, font: Dict): Map<number, number> {
   const widths = new Map<number, number>();
   const written = font.has('/W') ? arrayOf(file.get(font.get('/W'))) : [];
+  let left = MOST_CODES;
   for (let at = 0; at < written.length; ) {
     const first = numberOf(file.get(written[at++]));
     const next = file.get(written[at++]);
@@ -66,34 +69,36 @@ function compositeWidths(file: PdfFile, font: Dict): Map<number, number> {
     }
     const width = numberOf(file.get(written[at++]));
     const last = numberOf(next);
-    if (last > LAST_CODE) throw new Unusual('widths of too many letters');
+    left -= Math.max(0, last - first);
+    if (left < 0) throw new Unusual('widths of too many letters');
     for (let code = first; code <= last; code++) widths.set(code, width);
   }
   return widths;
 }
 
 const LAST_CODE = 0xffff;
+/** In all ranges together: each is written in a few bytes. */
+const MOST_CODES = 2 * LAST_CODE;
 
 function simpleFont(file: PdfFile, font: Dict): Font {
-  const letters: Letters = new Map(simpleLetters(file, font));
-  const given = font.get('/ToUnicode');
-  if (given !== undefined) for (const [code, text] of readLetters(file.stream(given))) letters.set(code, text);
-  const first = numberOf(file.get(font.get('/FirstChar')));
-  const widths = arrayOf(file.get(font.get('/Widths'))).map((width) => numberOf(file.get(width)));
-  const descriptor = dictOf(file.get(font.get('/FontDescriptor')));
-  const standard = numberOf(file.get(descriptor.get('/MissingWidth')) ?? 0);
-  const glyphOf = cached((code) => glyph(letters.get(code), widths[code - first] ?? standard, code));
-  return { name: String(font.get('/BaseFont')), glyphs: (shown) => Array.from(shown, glyphOf) };
-}
-
-/** Letters by the encoding's name: Windows' own, of an embedded font. Others are told by ToUnicode, or not here. */
-function simpleLetters(file: PdfFile, font: Dict): Letters {
-  const encoding = file.get(font.get('/Encoding'));
   const descriptor = dictOf(file.get(font.get('/FontDescriptor')));
   const isEmbedded = ['/FontFile', '/FontFile2', '/FontFile3'].some((key) => descriptor.has(key));
-  if (isEmbedded && encoding === '/WinAnsiEncoding') return WINDOWS;
-  if (!font.has('/ToUnicode')) throw new Unusual('letters of another encoding');
-  return new Map();
+  const encoding = file.get(font.get('/Encoding'));
+  const isWindows = isEmbedded && encoding === '/WinAnsiEncoding';
+  const given = font.get('/ToUnicode');
+  // Letters by another encoding's names are told by ToUnicode, or not here.
+  if (given === undefined && !isWindows) throw new Unusual('letters of another encoding');
+  const letters: Letters = given === undefined ? new Map() : readLetters(file.stream(given));
+  const letterOf = (code: number) => {
+    if (letters.get(code)) return letters.get(code);
+    if (isWindows) return WINDOWS.get(code);
+    return isEmbedded && encoding === undefined ? String.fromCharCode(code) : undefined;
+  };
+  const first = numberOf(file.get(font.get('/FirstChar')));
+  const widths = arrayOf(file.get(font.get('/Widths'))).map((width) => numberOf(file.get(width)));
+  const standard = numberOf(file.get(descriptor.get('/MissingWidth')) ?? 0);
+  const glyphOf = cached((code) => glyph(letterOf(code), widths[code - first] ?? standard, code));
+  return { name: String(font.get('/BaseFont')), glyphs: (shown) => Array.from(shown, glyphOf) };
 }
 
 /** WinAnsiEncoding (annex D.2): codes without a letter are bullets, and no space or hyphen is told from another. */
@@ -140,12 +145,13 @@ function readLetters(stream: Stream): Letters {
   const letters: Letters = new Map();
   const parser = new Parser(stream.bytes());
   let waiting: Value[] = [];
+  let left = MOST_CODES;
   for (let value = parser.next(false); value !== undefined; value = parser.next(false)) {
     const word = typeof value === 'object' && value !== null && 'word' in value ? value.word : null;
     if (word === null) waiting.push(value);
     else {
       if (word === 'endbfchar') putLetters(letters, waiting);
-      else if (word === 'endbfrange') putRanges(letters, waiting);
+      else if (word === 'endbfrange') left = putRanges(letters, waiting, left);
       else if (word === 'usecmap' || word === 'endcidrange' || word === 'endcidchar') {
         throw new Unusual('letters told elsewhere');
       }
@@ -159,14 +165,18 @@ function putLetters(letters: Letters, pairs: Value[]): void {
   for (let at = 0; at + 1 < pairs.length; at += 2) letters.set(codeOf(pairs[at]), lettersOf(pairs[at + 1]));
 }
 
-function putRanges(letters: Letters, ranges: Value[]): void {
+function putRanges(letters: Letters, ranges: Value[], most: number): number {
+  let left = most;
   for (let at = 0; at + 2 < ranges.length; at += 3) {
     const [first, last, to] = [codeOf(ranges[at]), codeOf(ranges[at + 1]), ranges[at + 2]];
+    left -= Math.max(0, last - first);
+    if (left < 0) throw new Unusual('too many letters');
     for (let code = first; code <= last; code++) {
       if (Array.isArray(to)) letters.set(code, lettersOf(to[code - first]));
       else letters.set(code, after(lettersOf(to), code - first));
     }
   }
+  return left;
 }
 
 /** The last letter counts up. */

@@ -52,21 +52,30 @@ function checkLast(pdf: PdfFile, root: Dict): void {
 
 /** What pages take from the nodes above them (§7.7.3.4). */
 const INHERITED = ['/Resources', '/MediaBox', '/CropBox'];
+/** Looked at for five pages. */
+const MOST_NODES = 1_000;
 
-function* pagesOf(pdf: PdfFile, node: Dict, above: Dict = new Map(), depth = 0): Generator<Page> {
-  if (depth > DEEPEST) throw new Unusual('pages lie too deep');
-  const inherited: Dict = new Map(above);
-  for (const key of INHERITED) if (node.has(key)) inherited.set(key, node.get(key) ?? null);
+function* pagesOf(pdf: PdfFile, node: Dict, seen = { nodes: 0 }, depth = 0): Generator<Page> {
+  if (depth > DEEPEST || ++seen.nodes > MOST_NODES) throw new Unusual('a tree without pages');
   const kids = pdf.get(node.get('/Kids'));
   if (Array.isArray(kids)) {
-    for (const kid of kids) yield* pagesOf(pdf, dictOf(pdf.get(kid)), inherited, depth + 1);
+    for (const kid of kids) yield* pagesOf(pdf, withInherited(dictOf(pdf.get(kid)), node), seen, depth + 1);
   } else if (node.get('/Type') === '/Page') {
     yield {
-      resources: dictOf(pdf.get(inherited.get('/Resources'))),
-      box: boxOf(pdf, inherited),
+      resources: dictOf(pdf.get(node.get('/Resources'))),
+      box: boxOf(pdf, node),
       content: contentOf(pdf, node.get('/Contents')),
     };
   } else throw new Unusual('no page');
+}
+
+function withInherited(node: Dict, above: Dict): Dict {
+  const whole: Dict = new Map(node);
+  for (const key of INHERITED) {
+    const value = above.get(key);
+    if (value !== undefined && !whole.has(key)) whole.set(key, value);
+  }
+  return whole;
 }
 
 /** The part of the paper that is shown. */

@@ -99,8 +99,12 @@ export class Parser {
     if (end < 0) throw new Unusual('a string does not end');
     let digits = this.bytes.toString('latin1', this.at + 1, end);
     this.at = end + 1;
-    if (/[^0-9a-f]/i.test(digits)) digits = digits.replace(/[\s\0]/g, '');
-    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
+    if (digits.length % 2 !== 0 || !HEXADECIMAL.test(digits)) {
+      digits = digits.replace(/[\s\0]/g, '');
+      if (!HEXADECIMAL.test(digits)) throw new Unusual('no figures');
+      if (digits.length % 2 !== 0) digits += '0';
+    }
+    return Buffer.from(digits, 'hex');
   }
 
   private dict(refs: boolean, depth: number): Dict {
@@ -171,6 +175,8 @@ export class Parser {
     return word === 'null' ? null : { word };
   }
 }
+
+const HEXADECIMAL = /^[0-9a-f]*$/i;
 
 /** §7.2.2 */
 const [REGULAR, WHITE, DELIMITER] = [0, 1, 2];
