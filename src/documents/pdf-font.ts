@@ -3,9 +3,10 @@ import { dictOf, numberOf, type PdfFile, type Stream } from './pdf-file.ts';
 import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
 
 export interface Font {
-  name: string;
-  /** The glyphs of a string as it is shown. Errors: Unusual, for one whose letters are not told. */
-  glyphs(shown: Buffer): Glyph[];
+  /** Bytes of a code. */
+  bytes: 1 | 2;
+  /** Errors: Unusual, if its letter is not told. */
+  glyph(code: number): Glyph;
 }
 
 export interface Glyph {
@@ -42,17 +43,7 @@ function compositeFont(file: PdfFile, font: Dict): Font {
   // pdf.js takes a code for its own letter where the map leaves it out.
   const letterOf = (code: number) => letters.get(code) || String.fromCharCode(code);
   const glyphOf = cached((code) => glyph(letterOf(code), widths.get(code) ?? standard, code));
-  return {
-    name: String(font.get('/BaseFont')),
-    glyphs(shown) {
-      if (shown.length % 2 !== 0) throw new Unusual('half a letter');
-      const glyphs: Glyph[] = [];
-      for (let at = 0; at < shown.length; at += 2) {
-        glyphs.push(glyphOf(((shown[at] ?? 0) << 8) | (shown[at + 1] ?? 0)));
-      }
-      return glyphs;
-    },
-  };
+  return { bytes: 2, glyph: glyphOf };
 }
 
 /** §9.7.4.3 */
@@ -98,7 +89,7 @@ function simpleFont(file: PdfFile, font: Dict): Font {
   const widths = arrayOf(file.get(font.get('/Widths'))).map((width) => numberOf(file.get(width)));
   const standard = numberOf(file.get(descriptor.get('/MissingWidth')) ?? 0);
   const glyphOf = cached((code) => glyph(letterOf(code), widths[code - first] ?? standard, code));
-  return { name: String(font.get('/BaseFont')), glyphs: (shown) => Array.from(shown, glyphOf) };
+  return { bytes: 1, glyph: glyphOf };
 }
 
 /** WinAnsiEncoding (annex D.2): codes without a letter are bullets, and no space or hyphen is told from another. */
@@ -152,14 +143,18 @@ function readLetters(stream: Stream): Letters {
     else {
       if (word === 'endbfchar') putLetters(letters, waiting);
       else if (word === 'endbfrange') left = putRanges(letters, waiting, left);
-      else if (word === 'usecmap' || word === 'endcidrange' || word === 'endcidchar') {
-        throw new Unusual('letters told elsewhere');
-      }
+      else if (!IN_MAPS.has(word)) throw new Unusual('letters told in another way');
       waiting = [];
     }
   }
   return letters;
 }
+
+/** The words of such a map; "usecmap" and all others tell letters elsewhere, or are broken. */
+const IN_MAPS = new Set(
+  `begin end def dict dup pop findresource defineresource currentdict CMapName begincmap endcmap begincodespacerange
+  endcodespacerange beginbfchar beginbfrange`.split(/\s+/),
+);
 
 function putLetters(letters: Letters, pairs: Value[]): void {
   for (let at = 0; at + 1 < pairs.length; at += 2) letters.set(codeOf(pairs[at]), lettersOf(pairs[at + 1]));

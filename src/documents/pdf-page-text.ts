@@ -68,7 +68,7 @@ class ContentReader {
         this.states.push(copyOf(state));
         return;
       case 'Q':
-        this.state = this.states.pop() ?? state;
+        this.restore();
         return;
       case 'cm':
         state.ctm = multiply(state.ctm, matrixOf(values));
@@ -142,6 +142,13 @@ class ContentReader {
     }
   }
 
+  private restore(): void {
+    const before = this.state;
+    this.state = this.states.pop() ?? before;
+    const { font, fontName, size } = this.state;
+    if (font !== before.font || fontName !== before.fontName || size !== before.size) this.text.flush();
+  }
+
   private moveLine(x: number, y: number): void {
     move(this.state.lineMatrix, x, y);
     this.state.matrix = [...this.state.lineMatrix];
@@ -155,6 +162,8 @@ class ContentReader {
   private setFont(name: Value | undefined, size: number): void {
     const { file, fonts } = this.reading;
     const { state } = this;
+    if (state.font && state.fontName === name && state.size === size) return;
+    this.text.flush();
     const given = dictOf(file.get(this.resources.get('/Font'))).get(String(name));
     if (typeof given !== 'object' || given === null || !('ref' in given)) throw new Unusual('a font of no number');
     const font = fonts.get(given.ref) ?? readFont(file, dictOf(file.get(given)));
@@ -167,7 +176,8 @@ class ContentReader {
   private show(shown: Value | undefined, extra: number): void {
     const { font } = this.state;
     if (!font || !Buffer.isBuffer(shown)) throw new Unusual('text without a font');
-    this.text.show(this.state, font, font.glyphs(shown), extra);
+    if (shown.length % font.bytes !== 0) throw new Unusual('half a letter');
+    this.text.show(this.state, font, shown, extra);
   }
 
   /** Numbers draw the next letter nearer (§9.4.3); each belongs to the string before. */

@@ -81,17 +81,14 @@ export class TextBuilder {
   private piece = '';
   private isOpen = false;
   private width = 0;
-  private totalWidth = 0;
   private height = 0;
   private advance = 0;
   private size = 0;
   /** Where the last glyph ended, and how it was turned. */
   private last: Matrix | null = null;
-  private lastRise = 0;
   /** The last two: whether they were space. */
   private spaces: [boolean, boolean] = [true, true];
   private turn = 0;
-  private shownWith: { size: number; fontName: string; font: Font } | null = null;
 
   constructor(box: readonly number[]) {
     this.box = box;
@@ -114,7 +111,6 @@ export class TextBuilder {
 
   flush(): void {
     if (!this.isOpen) return;
-    this.totalWidth += this.width * this.advance;
     this.out += this.piece;
     this.piece = '';
     this.isOpen = false;
@@ -124,39 +120,25 @@ export class TextBuilder {
   rescale(state: TextState): void {
     const advance = advanceOf(state);
     if (!this.isOpen || advance === this.advance) return;
-    this.totalWidth += this.width * this.advance;
     this.width = 0;
     this.advance = advance;
   }
 
   /** @param extra space behind the last glyph */
-  show(state: TextState, font: Font, glyphs: Glyph[], extra: number): void {
-    this.noteFont(state, font);
-    if (glyphs.length === 0) move(state.matrix, (state.charSpacing + extra) * state.scale, 0);
-    const turned = multiply(state.ctm, state.matrix);
-    const transform: Matrix = [
-      turned[0] * state.size * state.scale,
-      turned[1] * state.size * state.scale,
-      turned[2] * state.size,
-      turned[3] * state.size,
-      0,
-      0,
-    ];
-    for (let index = 0; index < glyphs.length; index++) {
-      const glyph = glyphs[index] as Glyph;
+  show(state: TextState, font: Font, shown: Buffer, extra: number): void {
+    const { bytes } = font;
+    const last = shown.length - bytes;
+    if (last < 0) move(state.matrix, (state.charSpacing + extra) * state.scale, 0);
+    const transform = transformOf(state);
+    for (let at = 0; at <= last; at += bytes) {
+      const code = shown[at] ?? 0;
+      const glyph = font.glyph(bytes === 1 ? code : (code << 8) | (shown[at + 1] ?? 0));
       if (glyph.isInvisible) continue;
-      let spacing = state.charSpacing + (index + 1 === glyphs.length ? extra : 0);
+      let spacing = state.charSpacing;
+      if (at === last) spacing += extra;
       if (glyph.isSpaceCode) spacing += state.wordSpacing;
       this.put(state, glyph, spacing, transform);
     }
-  }
-
-  private noteFont(state: TextState, font: Font): void {
-    const { size, fontName } = state;
-    const before = this.shownWith;
-    if (before && before.size === size && (before.fontName === fontName || before.font.name === font.name)) return;
-    if (before) this.flush();
-    this.shownWith = { size, fontName, font };
   }
 
   private put(state: TextState, glyph: Glyph, spacing: number, transform: Matrix): void {
@@ -167,7 +149,7 @@ export class TextBuilder {
       return;
     }
     place(transform, state);
-    if (!glyph.isMark && !this.comeTo(state, transform, width)) {
+    if (!glyph.isMark && !this.comeTo(transform, width)) {
       move(state.matrix, width * state.scale, 0);
       return;
     }
@@ -179,7 +161,6 @@ export class TextBuilder {
       place(transform, state);
       this.last ??= [...transform];
       for (let index = 0; index < 6; index++) this.last[index as 0] = transform[index as 0];
-      this.lastRise = state.rise;
     }
     if (this.noteSpace(false)) this.piece += ' ';
     this.piece += glyph.text;
@@ -190,7 +171,6 @@ export class TextBuilder {
     if (this.isOpen) return;
     this.isOpen = true;
     this.width = 0;
-    this.totalWidth = 0;
     this.height = Math.hypot(transform[2], transform[3]);
     this.advance = advanceOf(state);
     this.size = state.size;
@@ -211,7 +191,7 @@ export class TextBuilder {
   }
 
   /** From the last glyph to this one: space and lines between them. @returns false if it stands outside the page */
-  private comeTo(state: TextState, transform: Matrix, width: number): boolean {
+  private comeTo(transform: Matrix, width: number): boolean {
     const [left = 0, bottom = 0, right = 0, top = 0] = this.box;
     const [x, y] = [transform[4], transform[5]];
     if (x + width < left || x > right || y < bottom || y > top) return false;
@@ -220,7 +200,7 @@ export class TextBuilder {
     const [lastX, lastY] = upright(this.last, isTurnedByQuarters(transform) ? transform : this.last);
     const across = (posX - lastX) / this.advance;
     const along = posY - lastY;
-    const way = Math.sign(this.width || this.totalWidth);
+    const way = Math.sign(this.width);
     if (across < way * this.size * BACK) {
       if (Math.abs(along) > 0.5 * this.height) this.endLine();
       else {
@@ -229,9 +209,7 @@ export class TextBuilder {
       }
       return true;
     }
-    const rise = state.rise - this.lastRise;
-    const level = rise === 0 ? along : along - (transform[3] / state.size) * rise;
-    if (Math.abs(level) > this.height) {
+    if (Math.abs(along) > this.height) {
       this.endLine();
       return true;
     }
@@ -269,6 +247,12 @@ export class TextBuilder {
     this.flush();
     this.out += '\n';
   }
+}
+
+/** How glyphs are turned and scaled; where the next one stands is not yet told. */
+function transformOf({ ctm, matrix, size, scale }: TextState): Matrix {
+  const [a, b, c, d] = multiply(ctm, matrix);
+  return [a * size * scale, b * size * scale, c * size, d * size, 0, 0];
 }
 
 /** Where the next glyph stands. */
