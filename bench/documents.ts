@@ -30,24 +30,28 @@ async function main([other]: string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'tiepnhan-documents-'));
   try {
     const files = await writeFiles(folder, FILES);
-    console.log('kind          build   cpu ms/file  wall ms/file  peak RSS MB');
+    print('kind          build   cpu ms/file  wall ms/file  peak RSS MB');
     for (const kind of KINDS) {
       const read: string[] = [];
       for (let round = 0; round < ROUNDS * builds.length; round++) {
         const build = round % builds.length;
         const { cpu, wall, rss, facts } = await measure(builds[build] ?? own, files[kind]);
         const name = 'AB'.charAt(build);
-        console.log(
+        print(
           `${kind.padEnd(14)}${name}     ${figure(cpu)}      ${figure(wall)}     ${figure(rss / 2 ** 20, 0)}`,
         );
         read[build] = JSON.stringify(facts);
       }
-      if (read.some((one) => one !== read[0])) console.log(`${kind}: A and B read different things`);
+      if (read.some((one) => one !== read[0])) print(`${kind}: A and B read different things`);
     }
-    console.log(builds.map((build, at) => `${'AB'.charAt(at)}: ${build}`).join('\n'));
+    print(builds.map((build, at) => `${'AB'.charAt(at)}: ${build}`).join('\n'));
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 const figure = (value: number, digits = 2) => value.toFixed(digits).padStart(8);

@@ -1,5 +1,6 @@
 // What the bytes of a PDF's text stand for, and how wide they are (ISO 32000-1, §9.6 to §9.10), of the common fonts.
-import { dictOf, numberOf, type PdfFile, type Stream } from './pdf-file.ts';
+import type { PdfFile, Stream } from './pdf-file.ts';
+import { dictOf, isWordObject, numberOf } from './pdf-object.ts';
 import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
 
 export interface Font {
@@ -55,7 +56,7 @@ function compositeWidths(file: PdfFile, font: Dict): Map<number, number> {
     const first = numberOf(file.get(written[at++]));
     const next = file.get(written[at++]);
     if (Array.isArray(next)) {
-      next.forEach((width, index) => widths.set(first + index, numberOf(file.get(width))));
+      for (const [index, width] of next.entries()) widths.set(first + index, numberOf(file.get(width)));
       continue;
     }
     const width = numberOf(file.get(written[at++]));
@@ -126,7 +127,7 @@ function glyph(told: string | undefined, width: number, code: number): Glyph {
 }
 
 /** Scripts that are written from the right, or otherwise than one letter after another. */
-const UNUSUAL = /[^\u0000-\u058f\u1e00-\u20cf\u2100-\u2bff\ue000-\uf8ff\ufb00-\ufb04]/;
+const UNUSUAL = /[\u0590-\u1dff]|[\u20d0-\u20ff]|[\u2c00-\udfff]|[\uf900-\ufaff]|[\ufb05-\uffff]/;
 const APART = /[\u00a0\u00b5\u037e\u2000-\u200a\u202f\u2126\ufb00-\ufb04]/g;
 /** As pdf.js tells them. */
 const KIND = /^(\s)|(\p{Mn})|(\p{Cf})$/u;
@@ -138,14 +139,14 @@ function readLetters(stream: Stream): Letters {
   let waiting: Value[] = [];
   let left = MOST_CODES;
   for (let value = parser.next(false); value !== undefined; value = parser.next(false)) {
-    const word = typeof value === 'object' && value !== null && 'word' in value ? value.word : null;
-    if (word === null) waiting.push(value);
-    else {
-      if (word === 'endbfchar') putLetters(letters, waiting);
-      else if (word === 'endbfrange') left = putRanges(letters, waiting, left);
-      else if (!IN_MAPS.has(word)) throw new Unusual('letters told in another way');
-      waiting = [];
+    if (!isWordObject(value)) {
+      waiting.push(value);
+      continue;
     }
+    if (value.word === 'endbfchar') putLetters(letters, waiting);
+    else if (value.word === 'endbfrange') left = putRanges(letters, waiting, left);
+    else if (!IN_MAPS.has(value.word)) throw new Unusual('letters told in another way');
+    waiting = [];
   }
   return letters;
 }

@@ -1,8 +1,18 @@
 // The text of a page: follows its content (ISO 32000-1, §7.8.2) as far as text is shown.
-import { dictOf, numberOf, numbersOf, type PdfFile } from './pdf-file.ts';
+import type { PdfFile } from './pdf-file.ts';
 import { type Font, readFont } from './pdf-font.ts';
+import { dictOf, isWordObject, numberOf, numbersOf } from './pdf-object.ts';
 import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
-import { copyOf, IDENTITY, type Matrix, move, multiply, startingState, TextBuilder, type TextState } from './pdf-text.ts';
+import {
+  copyOf,
+  IDENTITY,
+  type Matrix,
+  move,
+  multiply,
+  startingState,
+  TextBuilder,
+  type TextState,
+} from './pdf-text.ts';
 
 export interface Page {
   resources: Dict;
@@ -15,7 +25,12 @@ export type Fonts = Map<number, Font>;
 
 /** Errors: Unusual. @param characters enough of them */
 export function pageText(file: PdfFile, page: Page, fonts: Fonts, characters: number): string {
-  return contentText({ file, fonts, box: page.box, characters, forms: 0 }, page.resources, page.content, startingState());
+  return contentText(
+    { file, fonts, box: page.box, characters, forms: 0 },
+    page.resources,
+    page.content,
+    startingState(),
+  );
 }
 
 interface Reading {
@@ -35,7 +50,7 @@ function contentText(reading: Reading, resources: Dict, content: Buffer, state: 
   const parser = new Parser(content);
   const values: Value[] = [];
   for (let value = parser.next(false); value !== undefined; value = parser.next(false)) {
-    if (typeof value === 'object' && value !== null && 'word' in value) {
+    if (isWordObject(value)) {
       reader.run(value.word, values);
       values.length = 0;
       if (reader.text.length() > reading.characters) break;
@@ -130,7 +145,8 @@ class ContentReader {
         this.draw(values.at(-1));
         return;
       case 'gs':
-        if (dictOf(this.resource('/ExtGState', values.at(-1))).has('/Font')) throw new Unusual('a font set aside');
+        if (dictOf(this.resource('/ExtGState', values.at(-1))).has('/Font'))
+          throw new Unusual('a font set aside');
         return;
       case 'BMC':
       case 'BDC':
@@ -165,7 +181,8 @@ class ContentReader {
     if (state.font && state.fontName === name && state.size === size) return;
     this.text.flush();
     const given = dictOf(file.get(this.resources.get('/Font'))).get(String(name));
-    if (typeof given !== 'object' || given === null || !('ref' in given)) throw new Unusual('a font of no number');
+    if (typeof given !== 'object' || given === null || !('ref' in given))
+      throw new Unusual('a font of no number');
     const font = fonts.get(given.ref) ?? readFont(file, dictOf(file.get(given)));
     fonts.set(given.ref, font);
     state.font = font;
@@ -202,7 +219,8 @@ class ContentReader {
     if (file.get(dict.get('/Subtype')) !== '/Form') return;
     if (forms > MOST_FORMS) throw new Unusual('forms lie too deep');
     const state = copyOf(this.state);
-    if (dict.has('/Matrix')) state.ctm = multiply(state.ctm, matrixOf(numbersOf(file.get(dict.get('/Matrix')))));
+    if (dict.has('/Matrix'))
+      state.ctm = multiply(state.ctm, matrixOf(numbersOf(file.get(dict.get('/Matrix')))));
     const resources = dict.has('/Resources') ? dictOf(file.get(dict.get('/Resources'))) : this.resources;
     const left = characters - this.text.length();
     this.text.append(

@@ -1,7 +1,8 @@
 // The text of PDFs as office programs, browsers and scanners write them, at a tenth of what pdf.js takes. What is
 // written in any other way is not read at all: pdf.js reads it.
 import type { Bytes } from './bytes.ts';
-import { dictOf, numberOf, numbersOf, openPdfFile, type PdfFile } from './pdf-file.ts';
+import { openPdfFile, type PdfFile } from './pdf-file.ts';
+import { dictOf, numberOf, numbersOf } from './pdf-object.ts';
 import { type Fonts, type Page, pageText } from './pdf-page-text.ts';
 import { type Dict, Unusual, type Value } from './pdf-syntax.ts';
 

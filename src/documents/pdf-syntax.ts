@@ -91,7 +91,7 @@ export class Parser {
       else if (code === 0x29) depth--;
     }
     const written = this.bytes.subarray(start, this.at - 1);
-    return escaped ? unescape(written) : written;
+    return escaped ? withoutEscapes(written) : written;
   }
 
   private hexadecimal(): Buffer {
@@ -150,20 +150,28 @@ export class Parser {
 
   private figure(): number {
     const start = this.at;
-    let whole = 0;
-    let scale = 0;
-    let negative = false;
-    for (let code = this.bytes[this.at]; code !== undefined; code = this.bytes[++this.at]) {
-      if (code >= 0x30 && code <= 0x39) {
-        whole = whole * 10 + code - 0x30;
-        scale *= 10;
-      } else if (code === 0x2e && scale === 0) scale = 1;
-      else if (code === 0x2d && this.at === start) negative = true;
-      else if (code !== 0x2b || this.at !== start) break;
+    const sign = this.bytes[start];
+    if (sign === MINUS || sign === PLUS) this.at++;
+    const whole = this.digits();
+    let number = whole.value;
+    if (this.bytes[this.at] === POINT) {
+      this.at++;
+      const rest = this.digits();
+      number += rest.value / rest.scale;
     }
     if (KINDS[this.bytes[this.at] ?? 0] === REGULAR) throw new Unusual('no number');
-    const number = scale > 1 ? whole / scale : whole;
-    return negative ? -number : number;
+    return sign === MINUS ? -number : number;
+  }
+
+  private digits(): { value: number; scale: number } {
+    let value = 0;
+    let scale = 1;
+    for (let code = this.bytes[this.at]; code !== undefined && code >= 0x30 && code <= 0x39; ) {
+      value = value * 10 + code - 0x30;
+      scale *= 10;
+      code = this.bytes[++this.at];
+    }
+    return { value, scale };
   }
 
   private word(): Value {
@@ -178,6 +186,8 @@ export class Parser {
 
 const HEXADECIMAL = /^[0-9a-f]*$/i;
 
+const [PLUS, MINUS, POINT] = [0x2b, 0x2d, 0x2e];
+
 /** §7.2.2 */
 const [REGULAR, WHITE, DELIMITER] = [0, 1, 2];
 const KINDS = new Uint8Array(256);
@@ -190,13 +200,11 @@ function isNumeric(code: number): boolean {
 
 const ESCAPES: Partial<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-function unescape(written: Buffer): Buffer {
-  const text = written
-    .toString('latin1')
-    .replace(/\\([0-7]{1,3}|\r\n|[^])/g, (_, escape: string) => {
-      if (/^[\r\n]/.test(escape)) return '';
-      if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 0xff);
-      return ESCAPES[escape] ?? escape;
-    });
+function withoutEscapes(written: Buffer): Buffer {
+  const text = written.toString('latin1').replace(/\\([0-7]{1,3}|\r\n|[\s\S])/g, (_, escaped: string) => {
+    if (/^[\r\n]/.test(escaped)) return '';
+    if (/^[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8) & 0xff);
+    return ESCAPES[escaped] ?? escaped;
+  });
   return Buffer.from(text, 'latin1');
 }

@@ -18,31 +18,40 @@ const SLICE = 64 * 1024;
 
 /** What is not well-formed is read as far as it can be. @returns false if not one element was found */
 export function readXml(xml: string, reader: XmlReader): boolean {
+  /** Of the elements that are open. */
   const names: string[] = [];
   let found = false;
   let ask = SLICE;
-  for (let at = 0; at < xml.length; ) {
+  for (let at = 0; ; ) {
     const start = xml.indexOf('<', at);
-    if (start < 0) break;
+    if (start < 0) return found;
     if (start > at && names.length > 0) reader.text(decode(xml.slice(at, start)));
     const end = endOf(xml, start);
-    if (end < 0) break;
+    if (end < 0) return found;
     at = end;
-    const kind = xml.charCodeAt(start + 1);
-    if (kind === SLASH) close(xml.slice(start + 2, end - 1).trimEnd(), names, reader);
-    else if (kind === QUESTION) continue;
-    else if (kind === EXCLAMATION) {
-      if (xml.startsWith(CDATA, start)) reader.text(xml.slice(start + CDATA.length, end - 3));
-    } else {
-      found = true;
-      open(xml, start, end, names, reader);
-    }
-    if (names.length > DEEPEST) break;
+    found = readMarkup(xml, start, end, names, reader) || found;
+    if (names.length > DEEPEST) return found;
     if (at < ask) continue;
-    if (reader.isDone()) break;
+    if (reader.isDone()) return found;
     ask = at + SLICE;
   }
-  return found;
+}
+
+/** @returns whether an element begins here */
+function readMarkup(xml: string, start: number, end: number, names: string[], reader: XmlReader): boolean {
+  switch (xml.charCodeAt(start + 1)) {
+    case SLASH:
+      close(xml.slice(start + 2, end - 1).trimEnd(), names, reader);
+      return false;
+    case QUESTION:
+      return false;
+    case EXCLAMATION:
+      if (xml.startsWith(CDATA, start)) reader.text(xml.slice(start + CDATA.length, end - 3));
+      return false;
+    default:
+      open(xml, start, end, names, reader);
+      return true;
+  }
 }
 
 const [EXCLAMATION, SLASH, QUESTION, GREATER] = [0x21, 0x2f, 0x3f, 0x3e];
@@ -64,17 +73,15 @@ function after(xml: string, mark: string, from: number): number {
 
 /** Values may hold ">"; so may the brackets of a DOCTYPE, whose declarations are passed over. */
 function endOfTag(xml: string, start: number): number {
-  let quote = 0;
   let brackets = 0;
   for (let at = start + 1; at < xml.length; at++) {
     const code = xml.charCodeAt(at);
-    if (quote !== 0) {
-      if (code === quote) quote = 0;
-    } else if (code === GREATER) {
-      if (brackets <= 0) return at + 1;
-    } else if (code === DOUBLE || code === SINGLE) quote = code;
+    if (code === GREATER && brackets <= 0) return at + 1;
+    if (code === DOUBLE) at = xml.indexOf('"', at + 1);
+    else if (code === SINGLE) at = xml.indexOf("'", at + 1);
     else if (code === OPEN) brackets++;
     else if (code === CLOSE) brackets--;
+    if (at < 0) return -1;
   }
   return -1;
 }
