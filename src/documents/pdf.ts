@@ -24,7 +24,8 @@ function told(pages: number, text: string | null): TextResult {
   return pages > MOST_PAGES ? { text: null, problem: 'too-large', pages } : { text, problem: null, pages };
 }
 
-async function anyPdfText(file: Bytes, limits: PdfLimits): Promise<TextResult> {
+/** As pdf.js reads it. */
+export async function anyPdfText(file: Bytes, limits: PdfLimits): Promise<TextResult> {
   // Half a second of loading, and a hundred megabytes: only where it is needed.
   const { getDocumentProxy } = await import('unpdf');
   // pdf.js takes them: they must be a copy.
