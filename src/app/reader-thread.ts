@@ -12,14 +12,10 @@ import { answer } from './thread-answer.ts';
 
 const archive = await openArchive((workerData as { archiveFolder: string }).archiveFolder);
 
-export const dissect = (file: File) => answer(dissectFile(file));
-export const inspect = (file: File) => answer(inspectWhole(file));
+export const dissect = ({ sha256 }: { sha256: string }) => answer(dissectFile(sha256));
+export const inspect = ({ sha256s }: { sha256s: string[] }) => answer(inspectEach(sha256s));
 
-interface File {
-  sha256: string;
-}
-
-async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
+async function dissectFile(sha256: string): Promise<DissectedMessage> {
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
     await archive.open(sha256),
     archive.put,
@@ -31,8 +27,14 @@ async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
   };
 }
 
+async function inspectEach(sha256s: string[]): Promise<FileFacts[]> {
+  const facts: FileFacts[] = [];
+  for (const sha256 of sha256s) facts.push(await inspectWhole(sha256));
+  return facts;
+}
+
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
-async function inspectWhole({ sha256 }: File): Promise<FileFacts> {
+async function inspectWhole(sha256: string): Promise<FileFacts> {
   const path = await archive.localPath(sha256);
   const facts = await inspectFile(path);
   if (facts.problem) return facts;
