@@ -1,6 +1,5 @@
 // One reader thread: parses messages and inspects files of the archive. It holds no secrets and reaches no network.
-import { workerData } from 'node:worker_threads';
-import { openArchive } from '../archive/archive.ts';
+import { archiveIn } from '../archive/folder.ts';
 import { readDeliveryReport } from '../core/delivery-report.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { inspectFile } from '../documents/inspect.ts';
@@ -10,16 +9,17 @@ import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
 import { answer } from './thread-answer.ts';
 
-const archive = await openArchive((workerData as { archiveFolder: string }).archiveFolder);
-
 export const dissect = (file: File) => answer(dissectFile(file));
 export const inspect = (file: File) => answer(inspectWhole(file));
 
 interface File {
+  /** Of the archive, or of as much of it as has been lent. */
+  folder: string;
   sha256: string;
 }
 
-async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
+async function dissectFile({ folder, sha256 }: File): Promise<DissectedMessage> {
+  const archive = archiveIn(folder);
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
     await archive.open(sha256),
     archive.put,
@@ -32,7 +32,8 @@ async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
 }
 
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
-async function inspectWhole({ sha256 }: File): Promise<FileFacts> {
+async function inspectWhole({ folder, sha256 }: File): Promise<FileFacts> {
+  const archive = archiveIn(folder);
   const path = await archive.localPath(sha256);
   const facts = await inspectFile(path);
   if (facts.problem) return facts;

@@ -1,6 +1,7 @@
 // The readers: threads that take hostile bytes apart, limited in memory and killed when they take too long.
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
+import type { Archive } from '../archive/archive.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { DissectedMessage, Reader } from '../steps/read.ts';
 import { type Answer, resultOf } from './thread-answer.ts';
@@ -33,18 +34,21 @@ const KILLED: FileFacts = {
   entries: [],
 };
 
-export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT): ReaderPool {
-  const pool = new Piscina<{ sha256: string }>({
+export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPECT_LIMIT): ReaderPool {
+  const pool = new Piscina<{ folder: string; sha256: string }>({
     filename: THREAD,
     minThreads: 0,
     maxThreads: READERS,
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
-    workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const run = async <T>(name: 'dissect' | 'inspect', sha256: string, limit: number): Promise<T> =>
-    resultOf((await pool.run({ sha256 }, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>);
+  const run = <T>(name: 'dissect' | 'inspect', sha256: string, limit: number): Promise<T> =>
+    archive.lend(sha256, async (folder) =>
+      resultOf(
+        (await pool.run({ folder, sha256 }, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>,
+      ),
+    );
   return {
     dissect: (sha256) => run<DissectedMessage>('dissect', sha256, DISSECT_LIMIT),
     inspect: (sha256) =>
