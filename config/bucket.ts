@@ -20,20 +20,20 @@ const PREFIX = /^([\w!.*'()-]+\/)*$/;
 
 /** Null where the text is no such URL. */
 export function parseBucket(text: string): BucketSettings | null {
-  // Of a scheme that it does not know, URL neither lower-cases the host nor checks the port.
   const [, rest] = /^s3:\/\/(.*)$/i.exec(text) ?? [];
-  if (rest === undefined || !URL.canParse(`https://${rest}`)) return null;
-  const url = new URL(`https://${rest}`);
+  const scheme = /[?&]tls=off(&|$)/.test(text) ? 'http' : 'https';
+  // Of a scheme that it does not know, URL checks less.
+  if (rest === undefined || !URL.canParse(`${scheme}://${rest}`)) return null;
+  const url = new URL(`${scheme}://${rest}`);
   const [keyId, secret] = [url.username, url.password].map(decode);
   const [, name = '', path = ''] = /^\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
   const prefix = path === '' || path.endsWith('/') ? path : `${path}/`;
-  const options = readOptions(url.searchParams);
-  if (!keyId || !secret || !options || url.hash !== '' || url.port === '0') return null;
+  const region = readOptions(url.searchParams);
+  if (!keyId || !secret || region === null || url.hash !== '' || url.port === '0') return null;
   if (!NAME.test(name) || !PREFIX.test(prefix)) return null;
-  const { region, tls } = options;
   return {
-    endpoint: `${tls ? 'https' : 'http'}://${url.host}`,
-    region: region ?? regionIn(url.hostname),
+    endpoint: url.origin,
+    region: region || regionIn(url.hostname),
     name,
     prefix,
     keyId,
@@ -41,14 +41,11 @@ export function parseBucket(text: string): BucketSettings | null {
   };
 }
 
-function readOptions(given: URLSearchParams): { region: string | null; tls: boolean } | null {
-  const names = [...given.keys()];
-  if (new Set(names).size !== names.length || names.some((name) => name !== 'region' && name !== 'tls'))
-    return null;
-  const region = given.get('region');
-  const tls = given.get('tls') ?? 'on';
-  if ((region !== null && !/^[\w-]+$/.test(region)) || !['on', 'off'].includes(tls)) return null;
-  return { region, tls: tls === 'on' };
+/** The region that is asked for, empty where none is; null where there is a word too many. */
+function readOptions(given: URLSearchParams): string | null {
+  const { region = '', tls = 'on', ...others } = Object.fromEntries(given);
+  const known = /^[\w-]*$/.test(region) && /^(on|off)$/.test(tls) && Object.keys(others).length === 0;
+  return known ? region : null;
 }
 
 /** Amazon's hosts say it. */

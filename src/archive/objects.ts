@@ -186,14 +186,14 @@ const STATUSES = new Map<number, FaultCode>([
   [507, 'archive-full'],
 ]);
 
-/** What a server says may hold keys: only the name of the error and the status are told. */
+/** What a server says may hold keys, and the library hangs the whole request on its errors: name and status alone are told. */
 function asError(error: unknown): Error {
   if (error instanceof Fault) return error;
   const { name, status, network } = answerOf(error);
   if (status === null && network === null) return error instanceof Error ? error : new Error(String(error));
   const code = CODES.get(name) ?? STATUSES.get(status ?? 0) ?? 'archive-unreachable';
   const detail = status === null ? `${network}` : `${name} (${status})`;
-  return new Fault(code, { transient: true, detail, cause: error });
+  return new Fault(code, { transient: true, detail });
 }
 
 interface Answer {
