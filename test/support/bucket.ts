@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Bucket } from '../../src/archive/objects.ts';
-import { findProgram, freePort, startProgram } from './program.ts';
+import { findProgram, lastingPort, startProgram } from './program.ts';
 
 export interface TestBucket extends Bucket {
   port: number;
@@ -25,8 +25,8 @@ export async function startBucket(): Promise<TestBucket> {
   // Its library belongs to Debian's Python, and comes with the programs.
   findProgram('swift-proxy-server', 'swift-proxy swift-account swift-container swift-object');
   const folder = await mkdtemp(join(tmpdir(), 'swift-'));
-  const port = await freePort();
-  const ports = [port, await freePort(), await freePort(), await freePort()];
+  const ports = [await lastingPort(), await lastingPort(), await lastingPort(), await lastingPort()];
+  const [port = 0] = ports;
   const args = [SERVER, folder, KEY.keyId, KEY.secret, ...ports.map(String)];
   const start = () => startProgram('/usr/bin/python3', args, port);
   let running = await start();
