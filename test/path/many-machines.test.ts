@@ -3,6 +3,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { kill } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toTrinh } from '../../demo/samples/documents.ts';
@@ -16,7 +17,7 @@ import { eventually } from '../support/eventually.ts';
 import { unitMail } from '../support/mails.ts';
 import { run } from '../support/postgres.ts';
 import { runCommand, type Started, startCommand } from '../support/processes.ts';
-import { ended } from '../support/program.ts';
+import { ended, freePort } from '../support/program.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { environmentOf, type Office, openOffice } from '../support/service.ts';
 
@@ -116,6 +117,33 @@ it('staff see mails and files that lie in the bucket', async () => {
     expect(await text(await archive.open(mail?.sha256 ?? ''))).toContain('Message-ID');
   } finally {
     await close();
+  }
+});
+
+it('the page says whether the bucket answers', async () => {
+  const port = await freePort();
+  const page = startCommand(['start', 'web'], { ...environment('page'), WEB_PORT: String(port) });
+  const readiness = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    return answer && ((await answer.json()) as { status: string; unready: string[] });
+  };
+  try {
+    await eventually('the page to be ready', async () => (await readiness())?.status === 'ready', 100_000);
+    kill(bucket.pid(), 'SIGSTOP');
+    await eventually(
+      'the bucket to be missed',
+      async () => (await readiness())?.unready.includes('archive'),
+      60_000,
+    );
+    kill(bucket.pid(), 'SIGCONT');
+    await eventually(
+      'the page to be ready again',
+      async () => (await readiness())?.status === 'ready',
+      100_000,
+    );
+  } finally {
+    kill(bucket.pid(), 'SIGCONT');
+    await ended(page.child, 'SIGTERM');
   }
 });
 
