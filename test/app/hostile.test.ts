@@ -16,7 +16,7 @@ let reader: ReaderPool;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hostile-'));
   archive = await openArchive(folder);
-  reader = openReader(folder);
+  reader = openReader(archive);
 });
 afterAll(async () => {
   await reader.close();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('parses a message into the archive and tells what each file is', async () => {
-  const reader = openReader(folder);
+  const reader = openReader(archive);
   const mail = await makeMail({
     from: 'a@example.vn',
     to: 'b@example.vn',
@@ -40,7 +40,7 @@ it('parses a message into the archive and tells what each file is', async () => 
 
 it('kills a reader whose file takes too long, says so of the file, and reads on', async () => {
   // No reader can even start in a millisecond.
-  const reader = openReader(folder, 1);
+  const reader = openReader(archive, 1);
   const { sha256 } = await archive.put(docx);
   const killed = { type: 'unknown', text: null, problem: 'took-too-long' };
   expect(await reader.inspect([sha256])).toMatchObject([killed]);
@@ -51,7 +51,7 @@ it('kills a reader whose file takes too long, says so of the file, and reads on'
 });
 
 it('passes on the fault of a file that is missing from the archive', async () => {
-  const reader = openReader(folder);
+  const reader = openReader(archive);
   // As a Fault, not as a copy of one: what waiting may mend must not use up a message's attempts.
   const fault = { constructor: Fault, code: 'archive-missing', transient: false };
   await expect(reader.inspect(['0'.repeat(64)])).rejects.toMatchObject(fault);
