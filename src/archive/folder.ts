@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
 import type { Archive, Kept } from './contract.ts';
 import { leavingFolder, namesOf, openRemoval, syncFolders } from './remove.ts';
@@ -33,10 +33,7 @@ export function archiveIn(folder: string): FolderArchive {
   const put = async (content: Readable | Buffer): Promise<Kept> => {
     const temporary = join(incoming, randomUUID());
     try {
-      const kept = await writeHashed(
-        temporary,
-        Buffer.isBuffer(content) ? Readable.from([content]) : content,
-      );
+      const kept = await writeHashed(temporary, Buffer.isBuffer(content) ? [content] : content);
       await moveInto(pathOf(kept.sha256), temporary);
       return kept;
     } catch (error) {
@@ -113,12 +110,12 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** Hashes while writing; the bytes are on the disk when it returns. */
-export async function writeHashed(path: string, content: Readable): Promise<Kept> {
+export async function writeHashed(path: string, content: AsyncIterable<Buffer> | Buffer[]): Promise<Kept> {
   const hash = createHash('sha256');
   let size = 0;
   const file = await open(path, 'wx', 0o600);
   try {
-    for await (const chunk of content as AsyncIterable<Buffer>) {
+    for await (const chunk of content) {
       hash.update(chunk);
       size += chunk.length;
       await writeAll(file, chunk);
@@ -137,12 +134,26 @@ async function writeAll(file: { write(chunk: Buffer): Promise<{ bytesWritten: nu
   }
 }
 
+/** Folders that this process knows to be on the disk with all that leads to them. */
+const durable = new Set<string>();
+/** An archive has 65,536; folders that are lent come and go. */
+const MOST_KNOWN = 100_000;
+
 /** A rename is atomic, and durable once its folder is synced. */
 async function moveInto(path: string, temporary: string): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await rename(temporary, path);
-  await syncFolders(folder, dirname(folder));
+  await rename(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    durable.delete(folder);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(temporary, path);
+  });
+  await syncFolders(folder);
+  if (durable.has(folder)) return;
+  // Others may have made it a moment ago, and not have come so far.
+  await syncFolders(dirname(folder), dirname(dirname(folder)));
+  if (durable.size >= MOST_KNOWN) durable.clear();
+  durable.add(folder);
 }
 
 export async function removeAbandoned(folder: string): Promise<void> {

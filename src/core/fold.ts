@@ -12,7 +12,6 @@ export function fold(text: string): string {
 }
 
 const ACCENTS = /[\u0300-\u036f]+/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ASCII = /^[\0-\x7f]*$/;
 const ASCII_SEPARATORS = /[^a-z0-9]+/g;
 /** Zero-width characters, soft hyphens, direction and byte-order marks. */
