@@ -33,12 +33,20 @@ export async function makePapers(unit: SampleUnit, seed: number): Promise<Papers
       length.writeUInt16LE(comment.length);
       return Buffer.concat([docx.subarray(0, -2), length, comment]);
     },
-    pdf: (number) => Buffer.concat([pdf, Buffer.from(`%${digits(number)}\n`)]),
+    pdf: (number) => titled(pdf, number),
     doc: (number) => Buffer.concat([doc, Buffer.alloc(512, digits(number))]),
-    scan: (number, large) =>
-      Buffer.concat([scans[large ? 'large' : 'small'], Buffer.from(`%${digits(number)}\n`)]),
+    scan: (number, large) => titled(scans[large ? 'large' : 'small'], number),
     photo: (number, large) => Buffer.concat([photos[large ? 'large' : 'small'], Buffer.from(digits(number))]),
   };
+}
+
+const INFO = { CreationDate: new Date(0), Title: 'So 00000000' };
+
+/** Under another number in its title. */
+function titled(pdf: Buffer, number: number): Buffer {
+  const copy = Buffer.from(pdf);
+  copy.write(digits(number), copy.indexOf(INFO.Title) + 3, 'latin1');
+  return copy;
 }
 
 function digits(number: number): string {
@@ -56,7 +64,7 @@ async function makeSigned(
   { letterhead, number, placeAndDate, title, addressee, paragraphs }: Content,
   seed: number,
 ): Promise<Buffer> {
-  const pdf = new PDFDocument({ size: 'A4', font: FONT, info: { CreationDate: new Date(0) } });
+  const pdf = new PDFDocument({ size: 'A4', font: FONT, info: INFO });
   for (const line of [...letterhead, number, placeAndDate, ...title, `Kính gửi: ${addressee}`])
     pdf.text(line);
   for (const paragraph of [...paragraphs, ...LONG]) pdf.text(paragraph);
@@ -69,7 +77,7 @@ const FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVu
 
 /** A page that is nothing but a picture. */
 async function makeScan(width: number, height: number, seed: number): Promise<Buffer> {
-  const pdf = new PDFDocument({ size: 'A4', margin: 0, info: { CreationDate: new Date(0) } });
+  const pdf = new PDFDocument({ size: 'A4', margin: 0, info: INFO });
   pdf.image(makePhoto(width, height, seed), 0, 0, { fit: [595, 842] });
   pdf.end();
   return buffer(pdf as unknown as AsyncIterable<Buffer>);

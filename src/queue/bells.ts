@@ -39,6 +39,7 @@ type OnError = (error: unknown, id?: number) => void;
 
 /** What we use of BullMQ's classes, whichever backend they are bound to. */
 interface RingQueue {
+  add(name: string, data: Ring, opts: typeof RING): Promise<unknown>;
   addBulk(jobs: { name: string; data: Ring; opts: typeof RING }[]): Promise<unknown>;
   getWaitingCount(): Promise<number>;
   close(): Promise<void>;
@@ -149,9 +150,14 @@ export async function openBells(
   };
 }
 
+/** In bulk Postgres makes tables for it, which pays from the fifth job on. */
+const FEW = 4;
+
 async function handOver(queue: RingQueue, bell: Bell, ids: number[]): Promise<void> {
   // No job ids: an id that BullMQ still remembers would swallow the ring (taskforcesh/bullmq#3765).
-  await queue.addBulk(sharesOf(ids).map((share) => ({ name: bell, data: { ids: share }, opts: RING })));
+  const jobs = sharesOf(ids).map((share) => ({ name: bell, data: { ids: share }, opts: RING }));
+  if (jobs.length > FEW) await queue.addBulk(jobs);
+  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
 }
 
 async function isDeaf(
