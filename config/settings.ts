@@ -54,6 +54,8 @@ export interface Settings extends DeskSettings {
   dataDir: string;
   archiveDir: string;
   pollSeconds: number;
+  /** Most connections by which one process watches mailboxes. */
+  mailboxConnections: number;
   /** Of a larger message only so much is kept (bytes). */
   largestMessage: number;
   /** Null: files are not checked for viruses. */
@@ -304,6 +306,10 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       parseInstant,
     ).optional(),
     POLL_SECONDS: seconds(1).default(60),
+    MAILBOX_CONNECTIONS: setting(
+      'expected a whole number of connections, 1 to 10000',
+      parseConnections,
+    ).prefault('200'),
     MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
       '100',
     ),
@@ -379,6 +385,11 @@ function parseClamd(text: string): { host: string; port: number } | null {
 function parseMegabytes(text: string): number | null {
   const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
+}
+
+function parseConnections(text: string): number | null {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 10_000 ? value : null;
 }
 
 function parsePort(text: string): number | null {
@@ -478,6 +489,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     dataDir: values.DATA_DIR,
     archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
     pollSeconds: values.POLL_SECONDS,
+    mailboxConnections: values.MAILBOX_CONNECTIONS,
     largestMessage: values.MESSAGE_MAX_MB,
     clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',

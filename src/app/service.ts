@@ -69,7 +69,14 @@ export interface Source {
   address: MailboxAddress;
 }
 /** Everything, the mail servers too. */
-export type Service = Intake & ReplyDeps & SweepDeps & AlarmDeps & { sources: Source[] };
+export type Service = Intake &
+  ReplyDeps &
+  SweepDeps &
+  AlarmDeps & {
+    sources: Source[];
+    /** Most connections that mailboxes are watched by at a time. */
+    connections: number;
+  };
 
 /** Runs each closer, last opened first, whatever the others do. */
 class Closers {
@@ -198,6 +205,7 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
   return {
     ...intake,
     sources,
+    connections: settings.mailboxConnections,
     alarms: {
       channels: openChannels(settings, intake, first),
       mailboxes: intake.mailboxes,

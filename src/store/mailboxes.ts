@@ -27,15 +27,41 @@ export async function enterMailbox(
   now: Date,
   junkOf: number | null = null,
 ): Promise<MailboxRow> {
+  const known = await findMailbox(db, name);
+  if (known) return known;
   await db.query(
     `insert into mailboxes (name, connected_at, junk_of) values ($1, date_trunc('second', $2::timestamptz), $3)
      on conflict (name) do nothing`,
     [name, now, junkOf],
   );
+  const entered = await findMailbox(db, name);
+  if (!entered) throw new Error('the mailbox has no row although it was just entered');
+  return entered;
+}
+
+async function findMailbox(db: Queryable, name: string): Promise<MailboxRow | null> {
   const { rows } = await db.query<MailboxRow>(`select ${COLUMNS} from mailboxes where name = $1`, [name]);
-  const row = rows[0];
-  if (!row) throw new Error('the mailbox has no row although it was just entered');
-  return row;
+  return rows[0] ?? null;
+}
+
+/** The rows of many mailboxes, made where there are none. */
+export async function enterMailboxes(
+  db: Queryable,
+  names: string[],
+  now: Date,
+): Promise<{ id: number; name: string }[]> {
+  await db.query(
+    `insert into mailboxes (name, connected_at)
+     select name, date_trunc('second', $2::timestamptz) from unnest($1::text[]) as n(name)
+     where not exists (select from mailboxes b where b.name = n.name)
+     on conflict (name) do nothing`,
+    [names, now],
+  );
+  const { rows } = await db.query<{ id: number; name: string }>(
+    'select id, name from mailboxes where name = any($1)',
+    [names],
+  );
+  return rows;
 }
 
 /** Every mailbox that has a row, with the name of the one it is answered from. */
