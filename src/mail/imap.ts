@@ -146,6 +146,8 @@ async function login(
     connectionTimeout: patience.answer,
     greetingTimeout: patience.answer,
     socketTimeout: patience.answer,
+    // IDLE is begun anew before its silence counts as the server's: else the library breaks it, and then the line.
+    maxIdleTime: patience.answer / 2,
   });
   // The command in hand fails with the same error; without a listener it would end the process.
   client.on('error', () => {});
