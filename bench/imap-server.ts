@@ -51,10 +51,9 @@ export async function startImapServer({ users, roundTrip = 0, tls }: ImapServerO
   const count = { most: 0, logins: 0, looks: 0 };
   const office = { accounts, roundTrip, count };
   const onSocket = (socket: Socket) => {
-    const session = new Session(socket, office);
+    const session = new Session(socket, office, () => sessions.delete(session));
     sessions.add(session);
     count.most = Math.max(count.most, sessions.size);
-    socket.once('close', () => sessions.delete(session));
   };
   const server: Server = tls ? createTlsServer(tls, onSocket) : createServer(onSocket);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
@@ -89,15 +88,21 @@ class Session {
 
   private readonly socket: Socket;
   private readonly office: Office;
+  /** Told of a logout, or of the end of the line. */
+  private readonly onEnd: () => void;
 
-  constructor(socket: Socket, office: Office) {
+  constructor(socket: Socket, office: Office, onEnd: () => void) {
     this.socket = socket;
     this.office = office;
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
     socket.on('error', () => {});
     socket.on('data', (text: string) => this.hear(text));
-    socket.once('close', () => this.account?.idle.delete(this));
+    this.onEnd = onEnd;
+    socket.once('close', () => {
+      this.account?.idle.delete(this);
+      onEnd();
+    });
     this.say(`* OK [CAPABILITY ${CAPABILITIES}] ready`);
   }
 
@@ -140,30 +145,37 @@ class Session {
 
   private answer(tag: string, command: string, argument: string): void {
     const done = `${tag} OK ${command} done`;
-    if (command === 'CAPABILITY') this.say(`* CAPABILITY ${CAPABILITIES}`, done);
-    else if (command === 'ID') this.say('* ID NIL', done);
-    else if (command === 'NAMESPACE') this.say('* NAMESPACE (("" "/")) NIL NIL', done);
-    else if (command === 'LOGIN') this.enter(tag, unquoted(argument.split(' ')[0] ?? ''));
-    else if (command === 'AUTHENTICATE') this.authenticate(tag, argument.split(' ')[1]);
-    else if (command === 'LIST' || command === 'LSUB') this.say(...FOLDERS, done);
-    else if (command === 'STATUS')
-      this.say(`* STATUS ${argument.split(' ')[0]} (UIDNEXT 1 MESSAGES 0)`, done);
-    else if (command === 'SELECT' || command === 'EXAMINE') this.select(done, unquoted(argument));
-    else if (command === 'FETCH') this.say(...this.folder.flatMap(fetcher(argument)), done);
-    else if (command === 'SEARCH')
-      this.say(`* SEARCH${this.folder.map(({ uid }) => ` ${uid}`).join('')}`, done);
-    else if (command === 'IDLE') this.idle(tag);
-    else if (command === 'LOGOUT') {
-      this.say('* BYE see you', done);
-      setTimeout(() => this.socket.end(), this.office.roundTrip);
-    } else if (command === 'NOOP' || command === 'CLOSE') this.say(done);
-    else this.say(`${tag} BAD ${command} is not known here`);
+    const answers: Record<string, () => void> = {
+      CAPABILITY: () => this.say(`* CAPABILITY ${CAPABILITIES}`, done),
+      ID: () => this.say('* ID NIL', done),
+      NAMESPACE: () => this.say('* NAMESPACE (("" "/")) NIL NIL', done),
+      NOOP: () => this.say(done),
+      LOGIN: () => this.enter(tag, unquoted(argument.split(' ')[0] ?? '')),
+      AUTHENTICATE: () => this.authenticate(tag, argument.split(' ')[1]),
+      LIST: () => this.say(...FOLDERS, done),
+      STATUS: () => this.say(`* STATUS ${argument.split(' ')[0]} (UIDNEXT 1 MESSAGES 0)`, done),
+      SELECT: () => this.select(done, unquoted(argument)),
+      EXAMINE: () => this.select(done, unquoted(argument)),
+      FETCH: () => this.say(...this.folder.flatMap(fetcher(argument)), done),
+      SEARCH: () => this.say(`* SEARCH${this.folder.map(({ uid }) => ` ${uid}`).join('')}`, done),
+      IDLE: () => this.idle(tag),
+      LOGOUT: () => {
+        this.onEnd();
+        this.say('* BYE see you', done);
+        setTimeout(() => this.socket.end(), this.office.roundTrip);
+      },
+    };
+    const answer = answers[command] ?? (() => this.say(`${tag} BAD ${command} is not known here`));
+    answer();
   }
 
   private authenticate(tag: string, initial: string | undefined): void {
-    if (initial !== undefined) return this.login(tag, initial);
-    this.open = { tag, command: 'AUTHENTICATE' };
-    this.say('+ ');
+    if (initial !== undefined) {
+      this.login(tag, initial);
+    } else {
+      this.open = { tag, command: 'AUTHENTICATE' };
+      this.say('+ ');
+    }
   }
 
   /** RFC 4616: authzid, user and password, apart by NUL. */
@@ -172,11 +184,11 @@ class Session {
   }
 
   private enter(tag: string, user: string): void {
-    const account = this.office.accounts.get(user);
-    if (!account) return this.say(`${tag} NO there is no such user`);
-    this.account = account;
-    this.office.count.logins++;
-    this.say(`${tag} OK [CAPABILITY ${CAPABILITIES}] logged in`);
+    this.account = this.office.accounts.get(user) ?? null;
+    if (this.account) this.office.count.logins++;
+    this.say(
+      this.account ? `${tag} OK [CAPABILITY ${CAPABILITIES}] logged in` : `${tag} NO there is no such user`,
+    );
   }
 
   private select(done: string, path: string): void {

@@ -150,7 +150,8 @@ function readDesks(values: Record<string, string>, cwd: string): { desks: DeskSe
       faults: ['MAILBOXES_DIR: holds no .env file; expected a folder with one for each mailbox'],
     };
   }
-  const read = files.map((path) => readDesk(path, values, cwd));
+  const schemas = { password: settingsSchema(cwd, false), oauth: settingsSchema(cwd, true) };
+  const read = files.map((path) => readDesk(path, values, cwd, schemas));
   const twice = findTwice(read.map(({ desk }) => desk));
   return {
     desks: read.flatMap(({ desk }) => (desk ? [desk] : [])),
@@ -171,12 +172,13 @@ function readDesk(
   path: string,
   common: Record<string, string>,
   cwd: string,
+  schemas: Record<'password' | 'oauth', Schema>,
 ): { desk: DeskSettings | null; faults: string[] } {
   const file = readEnvFile(path, cwd);
   const own = withoutEmpty(file.values);
   const { MAILBOXES_DIR: _, ...rest } = common;
   const values = { ...rest, ...own };
-  const result = settingsSchema(cwd, usesOAuth(values)).safeParse(values);
+  const result = schemas[usesOAuth(values) ? 'oauth' : 'password'].safeParse(values);
   const strange = Object.keys(own).filter((name) => !DESK_NAMES.includes(name));
   const faults = [
     ...file.faults,
@@ -191,8 +193,9 @@ function readDesk(
 /** Two files for one folder would read it twice. */
 function findTwice(desks: (DeskSettings | null)[]): string[] {
   const names = desks.flatMap((desk) => (desk?.mailbox ? [mailboxName(desk.mailbox)] : []));
-  const twice = names.some((name, at) => names.indexOf(name) !== at);
-  return twice ? ['MAILBOXES_DIR: two files name the same folder of one mailbox'] : [];
+  return new Set(names).size < names.length
+    ? ['MAILBOXES_DIR: two files name the same folder of one mailbox']
+    : [];
 }
 
 /** The mailboxes to work with. Errors: Fault settings-invalid, which names what is missing. */
@@ -438,7 +441,8 @@ function isPrivateUrl(text: string): boolean {
   return hasScheme(text, ['http:']) && /^(localhost|127\..*|\[::1\])$/.test(new URL(text).hostname);
 }
 
-type Values = z.output<ReturnType<typeof settingsSchema>>;
+type Schema = ReturnType<typeof settingsSchema>;
+type Values = z.output<Schema>;
 
 /** What a mailbox's own file may set. */
 const DESK_NAMES = [

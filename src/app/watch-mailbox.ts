@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 import { nextConnectionIn, nextLookIn } from '../core/retry.ts';
-import { connectMailbox } from '../mail/imap.ts';
+import { connectMailbox, type MailboxAddress } from '../mail/imap.ts';
 import { markMailboxFailed } from '../store/mailboxes.ts';
 import { type Log, logError } from './log.ts';
 import { openLooks } from './look.ts';
@@ -19,27 +19,46 @@ export interface Watch {
   turns: Turns;
   /** Its connections. */
   places: Places;
-  /** As many of them as mailboxes may have that failed last time: a server that hangs keeps a place for a minute. */
-  trials: Places;
+  /** Those of them that may be on their way into one server. */
+  doorOf(address: MailboxAddress): Places;
 }
 
 export function openWatch(service: Service, pollSeconds: number, observer: Observer): Watch {
-  const { connections } = service;
-  const trials = openPlaces(Math.ceil(connections / 4));
-  return { service, observer, pollSeconds, turns: openTurns(), places: openPlaces(connections), trials };
+  const places = openPlaces(service.connections);
+  return {
+    service,
+    observer,
+    pollSeconds,
+    turns: openTurns(),
+    places,
+    doorOf: openDoors(service.connections),
+  };
+}
+
+/** A server that hangs keeps whoever wants in for a minute; a quarter of the places may be held up so, the rest is others'. */
+function openDoors(connections: number): Watch['doorOf'] {
+  const doors = new Map<string, Places>();
+  return ({ host, port }) => {
+    const door = doors.get(`${host}:${port}`) ?? openPlaces(Math.ceil(connections / 4));
+    doors.set(`${host}:${port}`, door);
+    return door;
+  };
 }
 
 /** Until `stop` is aborted. Connected to again after each fault, at growing intervals until a look has succeeded. */
 export async function watchMailbox(watch: Watch, source: Source, stop: AbortSignal): Promise<void> {
-  const { service, observer, pollSeconds, turns, places, trials } = watch;
+  const { service, observer, pollSeconds, turns, places } = watch;
+  const door = watch.doorOf(source.address);
   const work = { step: 'receive', mailbox: source.name };
   const looks = openLooks(service, source, observer.log);
   let failures = 0;
   let mailAt = 0;
   let lookedAt = 0;
 
-  async function visit(place: Place, trial?: Place): Promise<void> {
+  async function visit(place: Place, inDoor: Place): Promise<void> {
     const mailbox = await connectMailbox(source.address);
+    // Whoever failed last time is in only when it has been looked at.
+    if (failures === 0) inDoor.leave();
     const waitForNews = (wanted: AbortSignal) =>
       mailbox.waitForNews(pollSeconds * 1000, AbortSignal.any([stop, wanted]));
     try {
@@ -48,7 +67,7 @@ export async function watchMailbox(watch: Watch, source: Source, stop: AbortSign
         lookedAt = performance.now();
         if (done.stored > 0) mailAt = lookedAt;
         failures = 0;
-        trial?.leave();
+        inDoor.leave();
       } while (!stop.aborted && (await place.rest(mailAt, waitForNews)));
     } finally {
       await mailbox.close();
@@ -58,8 +77,7 @@ export async function watchMailbox(watch: Watch, source: Source, stop: AbortSign
   while (!stop.aborted) {
     let wait: number;
     try {
-      if (failures === 0) await places.within(stop, visit);
-      else await trials.within(stop, (trial) => places.within(stop, (place) => visit(place, trial)));
+      await door.within(stop, (inDoor) => places.within(stop, (place) => visit(place, inDoor)));
       wait = nextLookIn(performance.now() - lookedAt, pollSeconds, Math.random());
     } catch (error) {
       // What is not the mail server's fault keeps nobody away from it for longer than a poll.

@@ -65,7 +65,7 @@ const LONGEST_SILENCE = 15 * 60_000;
  * @param random 0 to 1
  */
 export function nextLookIn(since: number, pollSeconds: number, random: number): number {
-  return Math.max(0, pollSeconds * 1000 * (0.75 + random / 4) - since);
+  return Math.max(0, pollSeconds * 1000 * (0.75 + random / 5) - since);
 }
 
 /** Clocks of several machines differ, and a row may become due between a look at the clock and one at the database (ms). */

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { rootCertificates } from 'node:tls';
 import { ImapFlow, type MessageStructureObject } from 'imapflow';
 import { Fault } from '../core/fault.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
 import type { AccessToken } from './oauth.ts';
+import { trusting } from './trust.ts';
 
 export interface MailboxAddress {
   host: string;
@@ -139,7 +139,7 @@ async function login(
     port,
     secure,
     auth,
-    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
+    ...trusting(ca),
     logger: false,
     disableAutoIdle: true,
     maxLiteralSize: LARGEST_ANSWER,
