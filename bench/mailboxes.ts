@@ -3,7 +3,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -104,6 +104,7 @@ async function measure(stage: Stage, workers: ChildProcess[]): Promise<void> {
   // The first looks compare whole folders and make rows; what lasts comes after them.
   await setTimeout(POLL_SECONDS * 1000);
   server.fresh();
+  const ownCpu = process.cpuUsage();
   const before = await Promise.all(workers.map(({ pid = 0 }) => findFigures(pid)));
   const began = performance.now();
   const last = Number(options.seconds) * 1000;
@@ -119,6 +120,11 @@ async function measure(stage: Stage, workers: ChildProcess[]): Promise<void> {
   const { open, most, looks, logins } = server.figures();
   const after = await Promise.all(workers.map(({ pid = 0 }) => findFigures(pid)));
   const age = await ages(db);
+  const { user, system } = process.cpuUsage(ownCpu);
+  const own = ((user + system) / 1e6 / passed) * 100;
+  say(
+    `  the IMAP server here: CPU ${own.toFixed(1)} % of one core; load of the machine ${loadavg()[0]?.toFixed(1)}`,
+  );
   say(`  connections at the server: ${open}, most at a time ${most}`);
   for (const [at, now] of after.entries()) say(`  worker ${at + 1}: ${costs(now, before[at], passed)}`);
   say(`  looks ${(looks / passed).toFixed(1)}/s, logins ${(logins / passed).toFixed(1)}/s`);

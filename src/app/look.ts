@@ -7,6 +7,7 @@ import { receiveJunk } from '../steps/receive-junk.ts';
 import type { Log } from './log.ts';
 import type { Service, Source } from './service.ts';
 import { openSuspects } from './suspects.ts';
+import type { Turns } from './turns.ts';
 
 export interface Looks {
   /** Takes in what is new, from the Junk folder first. Errors: Fault, of the mailbox or of where mail is kept. */
@@ -18,21 +19,27 @@ export interface Looks {
 /** The whole folder is compared with the log at first, after a fault, and again after this long (ms). */
 const COMPARE_EVERY = 3600_000;
 
-export function openLooks(service: Service, source: Source, log: Log): Looks {
+export function openLooks(service: Service, source: Source, turns: Turns, log: Log): Looks {
   const { name, address } = source;
   const suspects = openSuspects();
   let compareAt = Number.NEGATIVE_INFINITY;
   let lookIntoJunk: LookIntoJunk = async () => {};
+  /** UIDNEXT at the last look that left nothing behind; null: there was none, or the server does not say. */
+  let seen: number | null = null;
   return {
     async look(mailbox, stop) {
       const compare = performance.now() >= compareAt;
-      if (compare) lookIntoJunk = await openJunk(service, source, mailbox, log);
+      if (compare) lookIntoJunk = await openJunk(service, source, mailbox, turns, log);
       await lookIntoJunk(mailbox, stop);
       // Opened anew each time: a folder may have been made anew on the server, and its UIDs with it.
       const folder = await mailbox.open(address.folder);
       const options = { compare, suspects, stop };
-      const done = await receive(saying(service, name, log), name, mailbox, folder, options);
+      const pass = () => receive(saying(service, name, log), name, mailbox, folder, options);
+      // Most looks find nothing: they need not wait for those that fetch.
+      const isQuiet = !compare && folder.uidNext !== null && folder.uidNext === seen;
+      const done = isQuiet ? await pass() : await turns(pass);
       logPass(log, name, done);
+      seen = done.withheld.length > 0 ? null : folder.uidNext;
       if (compare) compareAt = performance.now() + COMPARE_EVERY;
       suspects.singly = false;
       return done;
@@ -51,6 +58,7 @@ async function openJunk(
   service: Service,
   { name, address }: Source,
   account: Mailbox,
+  turns: Turns,
   log: Log,
 ): Promise<LookIntoJunk> {
   const path = await account.findJunk();
@@ -61,7 +69,8 @@ async function openJunk(
     const next = await mailbox.nextUidOf(path);
     if (next !== null && next === seen) return;
     const folder = await mailbox.open(path);
-    const done = await receiveJunk(saying(service, junkName, log), name, junkName, mailbox, folder, stop);
+    const deps = saying(service, junkName, log);
+    const done = await turns(() => receiveJunk(deps, name, junkName, mailbox, folder, stop));
     logPass(log, junkName, done);
     seen = done.withheld.length > 0 ? null : next;
   };

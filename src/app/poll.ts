@@ -24,7 +24,7 @@ async function pollOne(service: Service, source: Source, turns: Turns, log: Log)
   try {
     const mailbox = await connectMailbox(source.address);
     try {
-      return await turns(() => openLooks(service, source, log).look(mailbox));
+      return await openLooks(service, source, turns, log).look(mailbox);
     } finally {
       await mailbox.close();
     }

@@ -50,7 +50,7 @@ export async function watchMailbox(watch: Watch, source: Source, stop: AbortSign
   const { service, observer, pollSeconds, turns, places } = watch;
   const door = watch.doorOf(source.address);
   const work = { step: 'receive', mailbox: source.name };
-  const looks = openLooks(service, source, observer.log);
+  const looks = openLooks(service, source, turns, observer.log);
   let failures = 0;
   let mailAt = 0;
   let lookedAt = 0;
@@ -63,7 +63,7 @@ export async function watchMailbox(watch: Watch, source: Source, stop: AbortSign
       mailbox.waitForNews(pollSeconds * 1000, AbortSignal.any([stop, wanted]));
     try {
       do {
-        const done = await turns(() => observer.during(work, () => looks.look(mailbox, stop)));
+        const done = await observer.during(work, () => looks.look(mailbox, stop));
         lookedAt = performance.now();
         if (done.stored > 0) mailAt = lookedAt;
         failures = 0;

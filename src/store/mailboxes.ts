@@ -139,13 +139,18 @@ export interface LastComparison extends Comparison {
 
 /** The last comparison of a mailbox; null: there was none. */
 export async function findComparison(db: Queryable, name: string): Promise<LastComparison | null> {
-  const { rows } = await db.query<LastComparison>(
-    `select on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt",
+  return (await findComparisons(db, [name])).get(name) ?? null;
+}
+
+/** The last comparison of each mailbox that had one, by its name. */
+export async function findComparisons(db: Queryable, names: string[]): Promise<Map<string, LastComparison>> {
+  const { rows } = await db.query<LastComparison & { name: string }>(
+    `select name, on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt",
        (select coalesce(set_aside, 0) from mailboxes junk where junk.junk_of = b.id order by junk.id desc limit 1) as "setAside"
-     from mailboxes b where name = $1 and compared_at is not null`,
-    [name],
+     from mailboxes b where name = any($1) and compared_at is not null`,
+    [names],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map(({ name, ...comparison }) => [name, comparison]));
 }
 
 /** Junk without a sign of a dossier is counted and left where it is. */
