@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { SendingLimits } from '../src/core/budget.ts';
 import { Fault } from '../src/core/fault.ts';
+import { type BucketSettings, parseBucket } from './bucket.ts';
 import { type EnvFile, parseEnvFile } from './env-file.ts';
 import {
   type MailboxSettings,
@@ -52,7 +53,9 @@ export interface Settings extends DeskSettings {
   /** Null: the queue lives in Postgres. */
   redisUrl: string | null;
   dataDir: string;
+  /** The archive, or, with a bucket, what is on its way to and from it. */
   archiveDir: string;
+  bucket: BucketSettings | null;
   pollSeconds: number;
   /** Most connections by which one process watches mailboxes. */
   mailboxConnections: number;
@@ -292,10 +295,7 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
     MAIL_OAUTH_REFRESH_TOKEN: needed('the refresh token of the mailbox'),
     DATABASE_URL: text.refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), DATABASE_URL).optional(),
     REDIS_URL: text.refine((url) => hasScheme(url, ['redis:', 'rediss:']), REDIS_URL).optional(),
-    ARCHIVE_URL: setting(
-      'expected nothing (the archive is in DATA_DIR), or file:///folder',
-      parseFolder,
-    ).optional(),
+    ARCHIVE_URL: setting(ARCHIVE_URL, (text) => parseFolder(text) ?? parseBucket(text)).optional(),
     DATA_DIR: path.prefault('data'),
     CAMPAIGN_FILE: text
       .transform((list) => list.split(',').map((one) => resolve(cwd, one.trim())))
@@ -350,6 +350,8 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
 const TOKEN_URL = 'expected the https:// address of the OAuth2 token endpoint';
 const DATABASE_URL =
   'expected postgres://user:password@host:5432/database, with @ : / ? # % encoded as in MAILBOX_URL';
+const ARCHIVE_URL =
+  'expected nothing (the archive is in DATA_DIR), file:///folder, or s3://key:secret@host/bucket/prefix?region=name&tls=off with @ : / ? # % in key and secret encoded as in MAILBOX_URL; prefix, region and tls may be left out';
 const REDIS_URL = 'expected redis://:password@host:6379/0, or rediss:// for TLS';
 
 function setting<T>(expected: string, parse: (text: string) => T | null) {
@@ -491,7 +493,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     databaseUrl: values.DATABASE_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
     dataDir: values.DATA_DIR,
-    archiveDir: values.ARCHIVE_URL ?? join(values.DATA_DIR, 'archive'),
+    ...placeArchive(values),
     pollSeconds: values.POLL_SECONDS,
     mailboxConnections: values.MAILBOX_CONNECTIONS,
     largestMessage: values.MESSAGE_MAX_MB,
@@ -509,6 +511,11 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     traces: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+function placeArchive({ ARCHIVE_URL: place, DATA_DIR: dataDir }: Values) {
+  if (typeof place === 'object') return { archiveDir: join(dataDir, 'bucket'), bucket: place };
+  return { archiveDir: place ?? join(dataDir, 'archive'), bucket: null };
 }
 
 function toOAuth(values: Values): OAuthSettings | null {

@@ -131,7 +131,11 @@ function checkLetters({ campaignFiles, lettersDir }: DeskSettings) {
 }
 
 async function checkArchive(settings: Settings) {
-  const free = await (await openArchive(settings.archiveDir)).check();
+  const { archiveDir, bucket } = settings;
+  const archive = await openArchive(archiveDir, bucket);
+  await archive.check();
+  const free = await archive.free();
+  if (free === null) return said(`bucket ${bucket?.name} at ${bucket?.endpoint} takes and gives`);
   const gigabytes = `${Math.floor(free / 1024 ** 3)} GB free`;
   return said(gigabytes, free < LITTLE_SPACE ? ['little space is left on the disk of the archive'] : []);
 }

@@ -92,7 +92,7 @@ async function isFolder(path: string): Promise<boolean> {
 async function exportInto(target: string, campaign: string | null): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
   const { deskOf, campaigns } = openDesks(settings.desks.length > 0 ? settings.desks : [settings]);
-  const archive = await openArchive(settings.archiveDir);
+  const archive = await openArchive(settings.archiveDir, settings.bucket);
   const store = await openStore(settings);
   const progress = openProgress('exported');
   try {

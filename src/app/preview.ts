@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
+import type { Archive } from '../archive/archive.ts';
 import type { MailView, NotShown, Picture, Preview } from '../core/preview.ts';
 import { wasKilled } from './reader.ts';
 import { type Answer, resultOf } from './thread-answer.ts';
@@ -27,30 +28,30 @@ const LIMITS: PreviewLimits = { time: 30_000, growth: 1024 ** 3 };
 /** How often it is looked at (ms). */
 const LOOK = 100;
 
-export function openPreview(archiveFolder: string, limits = LIMITS): PreviewPool {
+export function openPreview(archive: Pick<Archive, 'lend'>, limits = LIMITS): PreviewPool {
   const pool = new Piscina({
     filename: THREAD,
     minThreads: 0,
     maxThreads: THREADS,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
-    workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   const free = pLimit(THREADS);
-  const run = <T>(name: 'mail' | 'picture', task: object): Promise<T | NotShown> =>
-    free(async () => {
-      const watch = watchGrowth(limits.growth);
-      const signal = AbortSignal.any([AbortSignal.timeout(limits.time), watch.signal]);
-      try {
-        return resultOf((await pool.run(task, { name, signal })) as Answer<T>);
-      } catch (error) {
-        if (wasKilled(error)) return { problem: 'took-too-long' };
-        throw error;
-      } finally {
-        watch.stop();
-      }
-    });
+  const run = <T>(name: 'mail' | 'picture', task: { sha256: string; page?: number }): Promise<T | NotShown> =>
+    free(() => archive.lend([task.sha256], (folder) => runIn<T>(folder, name, task)));
+  const runIn = async <T>(folder: string, name: string, task: object): Promise<T | NotShown> => {
+    const watch = watchGrowth(limits.growth);
+    const signal = AbortSignal.any([AbortSignal.timeout(limits.time), watch.signal]);
+    try {
+      return resultOf((await pool.run({ ...task, folder }, { name, signal })) as Answer<T>);
+    } catch (error) {
+      if (wasKilled(error)) return { problem: 'took-too-long' };
+      throw error;
+    } finally {
+      watch.stop();
+    }
+  };
   return {
     mail: (sha256) => run<MailView>('mail', { sha256 }),
     picture: (sha256, page) => run<Picture>('picture', { sha256, page }),

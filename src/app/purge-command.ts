@@ -112,7 +112,7 @@ async function approve(store: Store, settings: Settings, id: number, by: string)
     return FAILED;
   }
   const rules = await currentRules(db, settings);
-  const archive = await openArchive(settings.archiveDir);
+  const archive = await openArchive(settings.archiveDir, settings.bucket);
   const claims = openClaims(databaseUrl);
   const progress = openProgress('purged');
   try {

@@ -1,6 +1,5 @@
 // One reader thread: parses messages and inspects files of the archive. It holds no secrets and reaches no network.
-import { workerData } from 'node:worker_threads';
-import { openArchive } from '../archive/archive.ts';
+import { archiveIn, type FolderArchive } from '../archive/folder.ts';
 import { readDeliveryReport } from '../core/delivery-report.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { inspectFile } from '../documents/inspect.ts';
@@ -10,16 +9,18 @@ import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
 import { answer } from './thread-answer.ts';
 
-const archive = await openArchive((workerData as { archiveFolder: string }).archiveFolder);
+export const dissect = (task: LentFile) => answer(dissectFile(task));
+export const inspect = (task: LentFiles) => answer(inspectEach(task));
 
-export const dissect = (file: File) => answer(dissectFile(file));
-export const inspect = (file: File) => answer(inspectWhole(file));
-
-interface File {
-  sha256: string;
+/** Of the archive, or of as much of it as has been lent. */
+interface Lent {
+  folder: string;
 }
+type LentFile = Lent & { sha256: string };
+type LentFiles = Lent & { sha256s: string[] };
 
-async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
+async function dissectFile({ folder, sha256 }: LentFile): Promise<DissectedMessage> {
+  const archive = archiveIn(folder);
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
     await archive.open(sha256),
     archive.put,
@@ -31,8 +32,15 @@ async function dissectFile({ sha256 }: File): Promise<DissectedMessage> {
   };
 }
 
+async function inspectEach({ folder, sha256s }: LentFiles): Promise<FileFacts[]> {
+  const archive = archiveIn(folder);
+  const facts: FileFacts[] = [];
+  for (const sha256 of sha256s) facts.push(await inspectWhole(archive, sha256));
+  return facts;
+}
+
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
-async function inspectWhole({ sha256 }: File): Promise<FileFacts> {
+async function inspectWhole(archive: FolderArchive, sha256: string): Promise<FileFacts> {
   const path = await archive.localPath(sha256);
   const facts = await inspectFile(path);
   if (facts.problem) return facts;

@@ -1,6 +1,7 @@
 // The readers: threads that take hostile bytes apart, limited in memory and killed when they take too long.
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
+import type { Archive } from '../archive/archive.ts';
 import type { FileFacts } from '../core/facts.ts';
 import type { DissectedMessage, Reader } from '../steps/read.ts';
 import { type Answer, resultOf } from './thread-answer.ts';
@@ -33,25 +34,34 @@ const KILLED: FileFacts = {
   entries: [],
 };
 
-export function openReader(archiveFolder: string, inspectLimit = INSPECT_LIMIT): ReaderPool {
-  const pool = new Piscina<{ sha256: string }>({
+type Task = { folder: string; sha256: string } | { folder: string; sha256s: string[] };
+
+export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPECT_LIMIT): ReaderPool {
+  const pool = new Piscina<Task>({
     filename: THREAD,
     minThreads: 0,
     maxThreads: READERS,
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
-    workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const run = async <T>(name: 'dissect' | 'inspect', sha256: string, limit: number): Promise<T> =>
-    resultOf((await pool.run({ sha256 }, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>);
+  const run = async <T>(name: 'dissect' | 'inspect', task: Task, limit: number): Promise<T> =>
+    resultOf((await pool.run(task, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>);
+  const inspect = (sha256s: string[]): Promise<FileFacts[]> =>
+    archive
+      .lend(sha256s, (folder) => run<FileFacts[]>('inspect', { folder, sha256s }, inspectLimit))
+      .catch(async (error: unknown) => {
+        if (!wasKilled(error)) throw error;
+        if (sha256s.length === 1) return [KILLED];
+        // One of them did it; the time is each one's own.
+        const facts: FileFacts[] = [];
+        for (const sha256 of sha256s) facts.push(...(await inspect([sha256])));
+        return facts;
+      });
   return {
-    dissect: (sha256) => run<DissectedMessage>('dissect', sha256, DISSECT_LIMIT),
-    inspect: (sha256) =>
-      run<FileFacts>('inspect', sha256, inspectLimit).catch((error: unknown) => {
-        if (wasKilled(error)) return KILLED;
-        throw error;
-      }),
+    dissect: (sha256) =>
+      archive.lend([sha256], (folder) => run<DissectedMessage>('dissect', { folder, sha256 }, DISSECT_LIMIT)),
+    inspect,
     close: () => pool.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 // The scanner: a thread of low priority that reads scans by OCR, killed when one takes too long.
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
+import type { Archive } from '../archive/archive.ts';
 import type { FileType } from '../core/facts.ts';
 import type { Scanner } from '../steps/scan.ts';
 import { wasKilled } from './reader.ts';
@@ -17,7 +18,7 @@ const THREAD = createRequire(import.meta.url).resolve('#scanner-thread');
 const SCAN_LIMIT = 120_000;
 const HEAP_MB = 512;
 
-export function openScanner(archiveFolder: string, limit = SCAN_LIMIT): ScannerPool {
+export function openScanner(archive: Pick<Archive, 'lend'>, limit = SCAN_LIMIT): ScannerPool {
   const pool = new Piscina({
     filename: THREAD,
     name: 'scan',
@@ -25,13 +26,13 @@ export function openScanner(archiveFolder: string, limit = SCAN_LIMIT): ScannerP
     maxThreads: 1,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
-    workerData: { archiveFolder },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
-  const run = async (sha256: string, type: FileType) =>
-    resultOf(
-      (await pool.run({ sha256, type }, { signal: AbortSignal.timeout(limit) })) as Answer<string | null>,
-    );
+  const run = (sha256: string, type: FileType) =>
+    archive.lend([sha256], async (folder) => {
+      const signal = AbortSignal.timeout(limit);
+      return resultOf((await pool.run({ folder, sha256, type }, { signal })) as Answer<string | null>);
+    });
   return {
     scan: (sha256, type) =>
       run(sha256, type).catch((error: unknown) => {

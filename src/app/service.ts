@@ -50,6 +50,8 @@ export type Intake = ReceiveDeps &
     answeredFrom: Desks['answeredFrom'];
     /** Names of those that are set up. */
     mailboxes: string[];
+    /** The page's own connections: a slow search keeps no step waiting. */
+    pageDb: Database;
     traces: Traces;
     /** What the page sends letters by. */
     outgoing: Outgoing;
@@ -135,18 +137,20 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const all = settings.desks.length > 0 ? settings.desks : [settings];
   const desks = openDesks(all);
   const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
-  const archive = await openArchive(settings.archiveDir);
-  const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
+  const archive = await openArchive(settings.archiveDir, settings.bucket);
+  const { db: pageDb, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
+  const db = closers.add(await openDatabase(databaseUrl, { prepares: true }), (pool) => pool.end());
   await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
-  const reader = closers.add(openReader(settings.archiveDir), (pool) => pool.close());
-  const scanner = closers.add(openScanner(settings.archiveDir), (pool) => pool.close());
-  const preview = closers.add(openPreview(settings.archiveDir), (pool) => pool.close());
+  const reader = closers.add(openReader(archive), (pool) => pool.close());
+  const scanner = closers.add(openScanner(archive), (pool) => pool.close());
+  const preview = closers.add(openPreview(archive), (pool) => pool.close());
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
   const deps = {
     db,
+    pageDb,
     claims,
     archive,
     traces,

@@ -22,7 +22,7 @@ export function addVerifyCommand(
 
 async function verifyArchive(since: Date | null): Promise<number> {
   const settings = readSettings(process.env, process.cwd());
-  const archive = await openArchive(settings.archiveDir);
+  const archive = await openArchive(settings.archiveDir, settings.bucket);
   const store = await openStore(settings);
   const progress = openProgress('verified');
   try {

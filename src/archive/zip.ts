@@ -4,9 +4,9 @@ import { ZipFile } from 'yazl';
 import type { PlacedFile } from '../core/handout.ts';
 import { reasonForStaff } from '../core/reasons.ts';
 import { uniqueName } from '../core/safe-name.ts';
-import type { Archive } from './archive.ts';
+import type { Archive } from './contract.ts';
 
-type Bytes = Pick<Archive, 'open' | 'localPath'>;
+type Bytes = Pick<Archive, 'open' | 'has'>;
 
 /** What is withheld, or gone from the archive, is named in a text file. The stream fails where a file has changed its size. */
 export async function zipFiles(files: PlacedFile[], archive: Bytes): Promise<Readable> {
@@ -58,7 +58,7 @@ class Source {
 async function findMissing(files: PlacedFile[], archive: Bytes): Promise<Set<string>> {
   const missing = new Set<string>();
   for (const { sha256 } of files) {
-    if (sha256 !== null) await archive.localPath(sha256).catch(() => missing.add(sha256));
+    if (sha256 !== null && !(await archive.has(sha256))) missing.add(sha256);
   }
   return missing;
 }

@@ -32,7 +32,7 @@ const FAULTS = {
   },
   'archive-full': {
     cause: 'The disk of the archive is full',
-    mend: 'Free space under DATA_DIR; mail waits in the mailbox meanwhile and nothing is lost.',
+    mend: 'Free space under DATA_DIR, or raise the quota of the bucket; mail waits in the mailbox meanwhile and nothing is lost.',
   },
   'archive-unwritable': {
     cause: 'The archive cannot be written',
@@ -40,7 +40,19 @@ const FAULTS = {
   },
   'archive-missing': {
     cause: 'A file is missing from the archive',
-    mend: 'Restore DATA_DIR/archive from the backup, then use "tiepnhan retry".',
+    mend: 'Restore it from the backup of the archive (DATA_DIR/archive, or the bucket), then use "tiepnhan retry".',
+  },
+  'archive-unreachable': {
+    cause: 'The bucket of the archive does not answer as it should',
+    mend: 'Check that its server runs, and host, port and tls in ARCHIVE_URL; a certificate of your own is trusted by NODE_EXTRA_CA_CERTS. Mail waits in the mailbox meanwhile and nothing is lost.',
+  },
+  'archive-refused': {
+    cause: 'The bucket of the archive refuses the login',
+    mend: 'Check key, secret and region in ARCHIVE_URL, the rights of the key (read, write, delete and list), and the clock of this machine.',
+  },
+  'archive-bucket-missing': {
+    cause: 'The bucket of the archive does not exist',
+    mend: 'Create it, or correct its name in ARCHIVE_URL: s3://key:secret@host/bucket.',
   },
   'mailbox-unreachable': {
     cause: 'The mail server does not answer',

@@ -1,6 +1,6 @@
 // The text of a Word document from before 2007 (MS-DOC). Its fonts are left alone: old encodings are told by words.
-import { readFile, stat } from 'node:fs/promises';
 import { CFB } from '@e965/xlsx';
+import type { Bytes } from './bytes.ts';
 import { collectLines, type Lines } from './lines.ts';
 import type { TextResult } from './text-result.ts';
 
@@ -10,9 +10,9 @@ const MOST_BYTES = 50 * 1024 * 1024;
 const NO_TEXT: TextResult = { text: null, problem: null };
 
 /** @param characters enough of them */
-export async function docText(path: string, characters: number): Promise<TextResult> {
-  if ((await stat(path)).size > MOST_BYTES) return NO_TEXT;
-  const bytes = await readFile(path);
+export function docText(file: Bytes, characters: number): TextResult {
+  if (file.size > MOST_BYTES) return NO_TEXT;
+  const bytes = file.whole();
   try {
     return readDocument(bytes, characters);
   } catch (error) {

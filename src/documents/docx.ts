@@ -2,26 +2,23 @@
 import { encodingOfFont } from './legacy.ts';
 import { collectLines } from './lines.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
-import { readXml } from './xml.ts';
-import { openZip, type Zip } from './zip.ts';
+import { type Attributes, readXml } from './xml.ts';
+import type { Zip } from './zip.ts';
 
 /** Bytes of XML read of each part. */
 const PART_LIMIT = 8 * 1024 * 1024;
 
 /** @param characters enough of them */
-export async function docxText(path: string, characters: number): Promise<TextResult> {
-  const zip = await openZip(path);
+export async function docxText(zip: Zip, characters: number): Promise<TextResult> {
+  if (!zip.modest) return DAMAGED;
   try {
-    if (!zip?.modest) return DAMAGED;
     const document = await readPart(zip, 'document');
     if (document === null) return DAMAGED;
     const fonts = readStyles((await readPart(zip, 'styles')) ?? '');
     return readDocument(document, fonts, characters);
   } catch {
-    // yauzl names no kinds of errors: whatever it cannot unpack, nobody's Word will.
+    // Neither yauzl nor zlib name kinds of errors: what they cannot unpack, nobody's Word will.
     return DAMAGED;
-  } finally {
-    zip?.close();
   }
 }
 
@@ -34,7 +31,7 @@ async function readPart(zip: Zip, name: string): Promise<string | null> {
 const NUMBERED = /^word\/([a-z]+)\d*\.xml$/;
 
 /** What to do where an element begins. */
-type Handlers = Record<string, (attributes: Record<string, string>) => void>;
+type Handlers = Record<string, (attributes: () => Attributes) => void>;
 
 /** Fonts by style, and the one of runs that name none. */
 interface Fonts {
@@ -54,15 +51,15 @@ function readStyles(xml: string): Fonts {
       inDefaults = true;
     },
     'w:style': (attributes) => {
-      style = attributes['w:styleId'] ?? null;
-      const isDefault = /^(1|true|on)$/.test(attributes['w:default'] ?? '');
-      if (style && isDefault && attributes['w:type'] === 'paragraph') fonts.ofParagraphs = style;
+      const { 'w:styleId': id, 'w:type': type, 'w:default': byDefault = '' } = attributes();
+      style = id ?? null;
+      if (style && type === 'paragraph' && /^(1|true|on)$/.test(byDefault)) fonts.ofParagraphs = style;
     },
     'w:basedOn': (attributes) => {
-      if (style) basedOn.set(style, attributes['w:val'] ?? '');
+      if (style) basedOn.set(style, attributes()['w:val'] ?? '');
     },
     'w:rFonts': (attributes) => {
-      const font = fontOf(attributes);
+      const font = fontOf(attributes());
       if (inDefaults) fonts.standard = font;
       else if (style && font) fonts.byStyle.set(style, font);
     },
@@ -93,7 +90,7 @@ function inherit(child: string, basedOn: Map<string, string>, byStyle: Map<strin
   }
 }
 
-function fontOf(attributes: Record<string, string>): string {
+function fontOf(attributes: Attributes): string {
   return attributes['w:ascii'] ?? attributes['w:hAnsi'] ?? '';
 }
 
@@ -125,16 +122,16 @@ function readDocument(xml: string, fonts: Fonts, characters: number): TextResult
       paragraphStyle = '';
     },
     'w:pStyle': (attributes) => {
-      paragraphStyle = attributes['w:val'] ?? '';
+      paragraphStyle = attributes()['w:val'] ?? '';
     },
     'w:r': () => {
       run = { font: '', style: '' };
     },
     'w:rFonts': (attributes) => {
-      run.font = fontOf(attributes);
+      run.font = fontOf(attributes());
     },
     'w:rStyle': (attributes) => {
-      run.style = attributes['w:val'] ?? '';
+      run.style = attributes()['w:val'] ?? '';
     },
     'w:t': () => {
       inText = true;

@@ -1,6 +1,6 @@
 // What a file is: its type by content, its text, and why it cannot be used, if so. Runs where it may be killed.
-import { stat } from 'node:fs/promises';
 import type { FileFacts, FileType } from '../core/facts.ts';
+import { type Bytes, openBytes } from './bytes.ts';
 import { docText } from './doc.ts';
 import { docxText } from './docx.ts';
 import { findImageProblem } from './image.ts';
@@ -8,11 +8,11 @@ import { decodeUnlabelled } from './legacy.ts';
 import { openDocumentText } from './odt.ts';
 import { pdfText } from './pdf.ts';
 import { decodeText, htmlText } from './plain.ts';
-import { readStart } from './read-at.ts';
 import { rtfText } from './rtf.ts';
 import { sheetText } from './sheet.ts';
 import { sniff } from './sniff.ts';
-import type { TextResult } from './text-result.ts';
+import { DAMAGED, type TextResult } from './text-result.ts';
+import type { Zip } from './zip.ts';
 
 export interface InspectLimits {
   /** Characters of text kept: letterhead, titles and names stand in the first pages. */
@@ -27,11 +27,18 @@ const LIMITS: InspectLimits = { characters: 60_000, pages: 5, pdfBytes: 100 * 10
 
 /** @param path of the file's bytes; its name there tells nothing */
 export async function inspectFile(path: string, limits = LIMITS): Promise<FileFacts> {
-  const { size } = await stat(path);
-  if (size === 0) return { ...NOTHING, problem: 'empty-file' };
-  const { type, problem, macros } = await sniff(path);
+  const file = openBytes(path);
+  try {
+    return file.size === 0 ? { ...NOTHING, problem: 'empty-file' } : await look(file, limits);
+  } finally {
+    file.close();
+  }
+}
+
+async function look(file: Bytes, limits: InspectLimits): Promise<FileFacts> {
+  const { type, problem, macros, zip = null } = await sniff(file);
   if (problem) return { ...NOTHING, type, macros, problem };
-  const { text, problem: unreadable, pages = null } = await readText(path, type, size, limits);
+  const { text, problem: unreadable, pages = null } = await readText(file, type, zip, limits);
   return { ...NOTHING, type, macros, pages, text: tidy(text, limits.characters), problem: unreadable };
 }
 
@@ -52,32 +59,33 @@ const MARKUP_BYTES = 4 * 1024 * 1024;
 const RTF_BYTES = 32 * 1024 * 1024;
 
 async function readText(
-  path: string,
+  file: Bytes,
   type: FileType,
-  size: number,
+  zip: Zip | null,
   { characters, pages, pdfBytes }: InspectLimits,
 ): Promise<TextResult> {
   switch (type) {
     case 'docx':
-      return docxText(path, characters);
+      return zip ? docxText(zip, characters) : DAMAGED;
     case 'odt':
     case 'ods':
-      return openDocumentText(path, characters);
+      return zip ? openDocumentText(zip, characters) : DAMAGED;
     case 'doc':
-      return docText(path, characters);
+      return docText(file, characters);
     case 'xls':
+      return sheetText(file, null);
     case 'xlsx':
-      return sheetText(path, type);
+      return zip ? sheetText(file, zip) : DAMAGED;
     case 'pdf':
-      return size <= pdfBytes ? pdfText(path, { pages, characters }) : NO_TEXT;
+      return file.size <= pdfBytes ? pdfText(file, { pages, characters }) : NO_TEXT;
     case 'rtf':
-      return told(rtfText((await readStart(path, RTF_BYTES)).toString('latin1'), characters));
+      return told(rtfText(file.read(0, RTF_BYTES).toString('latin1'), characters));
     case 'txt':
-      return told(decodeText(await readStart(path, characters)));
+      return told(decodeText(file.read(0, characters)));
     case 'html':
-      return told(htmlText(decodeText(await readStart(path, MARKUP_BYTES))));
+      return told(htmlText(decodeText(file.read(0, MARKUP_BYTES))));
     default:
-      return { text: null, problem: await findImageProblem(path, type, size) };
+      return { text: null, problem: findImageProblem(file, type) };
   }
 }
 

@@ -2,18 +2,18 @@
 import { encodingOfFont } from './legacy.ts';
 import { collectLines } from './lines.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
-import { readXml } from './xml.ts';
-import { openZip, type Zip } from './zip.ts';
+import { type Attributes, readXml } from './xml.ts';
+import type { Zip } from './zip.ts';
 
 /** Bytes of XML read. */
 const PART_LIMIT = 8 * 1024 * 1024;
 
 /** @param characters enough of them */
-export async function openDocumentText(path: string, characters: number): Promise<TextResult> {
-  const zip = await openZip(path);
+export async function openDocumentText(zip: Zip, characters: number): Promise<TextResult> {
+  if (!zip.modest) return DAMAGED;
   try {
-    const content = zip?.modest ? await readPart(zip, 'content.xml') : null;
-    if (!zip || content === null) return DAMAGED;
+    const content = await readPart(zip, 'content.xml');
+    if (content === null) return DAMAGED;
     // ODF 1.2 part 3 §4.8: a password encrypts the entries one by one.
     const manifest = await readPart(zip, 'META-INF/manifest.xml');
     if (manifest?.includes('encryption-data')) return { text: null, problem: 'encrypted' };
@@ -21,10 +21,8 @@ export async function openDocumentText(path: string, characters: number): Promis
     readXml((await readPart(zip, 'styles.xml')) ?? '', { ...styles, ...NOTHING_ELSE });
     return readContent(content, styles, characters);
   } catch {
-    // yauzl names no kinds of errors: what it cannot unpack, no office program will.
+    // Neither yauzl nor zlib name kinds of errors: what they cannot unpack, no office program will.
     return DAMAGED;
-  } finally {
-    zip?.close();
   }
 }
 
@@ -33,10 +31,8 @@ async function readPart(zip: Zip, name: string): Promise<string | null> {
   return entry ? new TextDecoder().decode(await zip.start(entry, PART_LIMIT)) : null;
 }
 
-type Attributes = Record<string, string>;
-
 interface Styles {
-  open(name: string, attributes: Attributes): void;
+  open(name: string, attributes: () => Attributes): void;
   /** The font of a style, of one it is made from, or of its family. */
   fontOf(family: string, name: string): string | undefined;
 }
@@ -51,14 +47,16 @@ function collectStyles(): Styles {
   const parents = new Map<string, string>();
   let current = '';
   return {
-    open(name, attributes) {
+    open(name, written) {
       if (name === 'style:style' || name === 'style:default-style') {
+        const attributes = written();
         const family = attributes['style:family'] ?? '';
         current = `${family} ${attributes['style:name'] ?? ''}`;
         if (name === 'style:style') {
           parents.set(current, `${family} ${attributes['style:parent-style-name'] ?? ''}`);
         }
       } else if (name === 'style:text-properties') {
+        const attributes = written();
         const font = attributes['style:font-name'] ?? attributes['fo:font-family'];
         if (font) fonts.set(current, font.replace(/^'|'$/g, ''));
       }
@@ -84,14 +82,14 @@ function readContent(xml: string, styles: Styles, characters: number): TextResul
   const fonts: (string | undefined)[] = [];
   let silent = 0;
 
-  const enter = (family: string) => (attributes: Attributes) => {
-    fonts.push(styles.fontOf(family, attributes['text:style-name'] ?? ''));
+  const enter = (family: string) => (attributes: () => Attributes) => {
+    fonts.push(styles.fontOf(family, attributes()['text:style-name'] ?? ''));
   };
   const leaveParagraph = () => {
     fonts.pop();
     lines.endParagraph();
   };
-  const openers: Record<string, (attributes: Attributes) => void> = {
+  const openers: Record<string, (attributes: () => Attributes) => void> = {
     'text:p': enter('paragraph'),
     'text:h': enter('paragraph'),
     'text:span': enter('text'),

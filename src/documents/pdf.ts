@@ -1,6 +1,7 @@
 // The text layer of a PDF's first pages, line by line.
-import { readFile } from 'node:fs/promises';
-import { getDocumentProxy } from 'unpdf';
+import type { getDocumentProxy } from 'unpdf';
+import type { Bytes } from './bytes.ts';
+import { plainPdf } from './pdf-plain.ts';
 import type { TextResult } from './text-result.ts';
 
 interface PdfLimits {
@@ -13,8 +14,22 @@ const MOST_PAGES = 5_000;
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-export async function pdfText(path: string, limits: PdfLimits): Promise<TextResult> {
-  const bytes = new Uint8Array(await readFile(path));
+export async function pdfText(file: Bytes, limits: PdfLimits): Promise<TextResult> {
+  const plain = plainPdf(file, limits.pages, limits.characters);
+  if (!plain) return anyPdfText(file, limits);
+  return told(plain.pages, plain.text);
+}
+
+function told(pages: number, text: string | null): TextResult {
+  return pages > MOST_PAGES ? { text: null, problem: 'too-large', pages } : { text, problem: null, pages };
+}
+
+/** As pdf.js reads it. */
+export async function anyPdfText(file: Bytes, limits: PdfLimits): Promise<TextResult> {
+  // Half a second of loading, and a hundred megabytes: only where it is needed.
+  const { getDocumentProxy } = await import('unpdf');
+  // pdf.js takes them: they must be a copy.
+  const bytes = new Uint8Array(file.whole());
   let pdf: Pdf | null = null;
   try {
     pdf = await getDocumentProxy(bytes, { verbosity: 0 });
@@ -25,10 +40,9 @@ export async function pdfText(path: string, limits: PdfLimits): Promise<TextResu
     return { text: null, problem: isPassword(error) ? 'encrypted' : 'damaged' };
   }
   const count = pdf.numPages;
-  const problem = count > MOST_PAGES ? 'too-large' : null;
-  const text = problem ? null : await firstPages(pdf, limits);
+  const text = count > MOST_PAGES ? null : await firstPages(pdf, limits);
   await pdf.destroy();
-  return { text, problem, pages: count };
+  return told(count, text);
 }
 
 export function isPassword(error: unknown): boolean {

@@ -1,9 +1,9 @@
 // Pictures for staff: a page of a PDF, or an image, drawn anew as a JPEG of bounded size. Runs where it may be killed.
-import { readFile, stat } from 'node:fs/promises';
 import { type Canvas, createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import type { FileType } from '../core/facts.ts';
 import type { NotShown, Picture } from '../core/preview.ts';
+import { openBytes } from './bytes.ts';
 import { isPassword } from './pdf.ts';
 import { openPdf, type Pdf, renderPage } from './pdf-page.ts';
 import { sniff } from './sniff.ts';
@@ -20,12 +20,16 @@ const IMAGES: readonly string[] = ['jpg', 'png', 'gif', 'webp', 'bmp'] satisfies
 
 /** @param page from 1. Its type is told by its bytes. */
 export async function drawPage(path: string, page: number): Promise<Picture | NotShown> {
-  const { type, problem } = await sniff(path);
-  if (problem) return { problem };
-  if (type !== 'pdf' && !IMAGES.includes(type)) return { problem: 'unsupported-type' };
-  if ((await stat(path)).size > MOST_BYTES) return { problem: 'too-large' };
-  const bytes = await readFile(path);
-  return type === 'pdf' ? drawPdf(bytes, page) : drawImage(bytes, LONGEST_SIDE);
+  const file = openBytes(path);
+  try {
+    const { type, problem } = await sniff(file);
+    if (problem) return { problem };
+    if (type !== 'pdf' && !IMAGES.includes(type)) return { problem: 'unsupported-type' };
+    if (file.size > MOST_BYTES) return { problem: 'too-large' };
+    return await (type === 'pdf' ? drawPdf(file.whole(), page) : drawImage(file.whole(), LONGEST_SIDE));
+  } finally {
+    file.close();
+  }
 }
 
 /** Upright, as the camera noted; of one that moves, the first picture. */

@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileEntry } from '../core/facts.ts';
+import { openBytes } from './bytes.ts';
 import {
   amountOf,
   entryOf,
@@ -17,7 +18,6 @@ import {
   type UnpackLimits,
   unpacked,
 } from './container.ts';
-import { readStart } from './read-at.ts';
 import { BEYOND, type Written } from './seven-zip-disk.ts';
 import { ARCHIVE, runSevenZip, type Said, TARGET } from './seven-zip-program.ts';
 
@@ -31,7 +31,7 @@ export async function unpackSevenZip(
   keep: Keep,
   limits: UnpackLimits,
 ): Promise<Unpacked> {
-  const format = await formatOf(path, type);
+  const format = formatOf(path, type);
   const { lines } = await runSevenZip(path, ['l', '-slt', '-p', format, ARCHIVE]);
   if (lines.some((line) => PASSWORD_WANTED.test(line))) return refused('encrypted');
   if (lines.some((line) => TOO_MUCH.test(line))) return refused('archive-limits');
@@ -48,10 +48,15 @@ const PASSWORD_WANTED = /^ERROR.*(encrypted|password)/i;
 const TOO_MUCH = /^ERROR.*memory/i;
 
 /** Told, so that nothing else is tried: 7-Zip would open disk images, too. */
-async function formatOf(path: string, type: 'rar' | '7z'): Promise<string> {
+function formatOf(path: string, type: 'rar' | '7z'): string {
   if (type === '7z') return '-t7z';
-  // Rar!, 1A 07, then 01 00 from version 5 on
-  return (await readStart(path, 7)).at(6) === 1 ? '-tRar5' : '-tRar';
+  const file = openBytes(path);
+  try {
+    // Rar!, 1A 07, then 01 00 from version 5 on
+    return file.read(0, 7).at(6) === 1 ? '-tRar5' : '-tRar';
+  } finally {
+    file.close();
+  }
 }
 
 interface Archive {

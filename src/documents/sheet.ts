@@ -1,8 +1,8 @@
 // The text of an Excel sheet, old or new: a line for each row, its cells apart by tabs.
-import { readFile, stat } from 'node:fs/promises';
 import { read, utils } from '@e965/xlsx';
+import type { Bytes } from './bytes.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
-import { openZip } from './zip.ts';
+import type { Zip } from './zip.ts';
 
 /** Larger ones are told by type alone: reading one takes several times its size of memory (bytes). */
 const MOST_BYTES = 30 * 1024 * 1024;
@@ -13,15 +13,15 @@ const MOST_ROWS = 2_000;
 const MOST_SHEETS = 5;
 const MOST_COLUMNS = 60;
 
-export async function sheetText(path: string, type: 'xls' | 'xlsx'): Promise<TextResult> {
-  if ((await stat(path)).size > MOST_BYTES) return { text: null, problem: null };
-  if (type === 'xlsx') {
-    const unpacked = await sizeUnpacked(path);
-    if (unpacked === null) return DAMAGED;
-    if (unpacked > MOST_UNPACKED) return { text: null, problem: null };
+/** @param zip of a new one */
+export function sheetText(file: Bytes, zip: Zip | null): TextResult {
+  if (file.size > MOST_BYTES) return { text: null, problem: null };
+  if (zip) {
+    if (!zip.modest) return DAMAGED;
+    if (sizeUnpacked(zip) > MOST_UNPACKED) return { text: null, problem: null };
   }
   try {
-    const book = readSilently(await readFile(path), {
+    const book = readSilently(file.whole(), {
       sheetRows: MOST_ROWS,
       cellFormula: false,
       cellHTML: false,
@@ -53,11 +53,8 @@ function readSilently(...parameters: Parameters<typeof read>): ReturnType<typeof
   }
 }
 
-/** In bytes; null for a bomb. */
-async function sizeUnpacked(path: string): Promise<number | null> {
-  const zip = await openZip(path);
-  zip?.close();
-  if (!zip?.modest) return null;
+/** Bytes. */
+function sizeUnpacked(zip: Zip): number {
   return [...zip.entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
 }
 

@@ -1,35 +1,38 @@
 // Types by content: magic numbers by file-type, and rules of our own where it knows no better.
-import { type FileHandle, open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
 import type { Entry } from 'yauzl';
 import { FILE_TYPES, type FileType } from '../core/facts.ts';
 import type { Reason } from '../core/reasons.ts';
+import type { Bytes } from './bytes.ts';
 import { isCutShort, readOleRoot } from './ole.ts';
 import { isPlainText, sniffText } from './plain.ts';
-import { readAt } from './read-at.ts';
-import { openZip } from './zip.ts';
+import { openZip, type Zip } from './zip.ts';
 
 export interface Sniffed {
   type: FileType;
   problem: Reason | null;
   macros: boolean;
+  /** Its directory, where it has one. */
+  zip?: Zip | null;
 }
 
 /** Bytes looked at where the first ones must tell. */
 const START = 4096;
 
-export async function sniff(path: string): Promise<Sniffed> {
-  const file = await open(path);
-  try {
-    const start = await readAt(file, 0, START);
-    if (startsWith(start, OLE_MAGIC)) return await sniffOle(file);
-    if (startsWith(start, ZIP_MAGIC)) return await sniffZip(path, start);
-    if (startsWith(start, TNEF_MAGIC)) return told('tnef');
-    return told(await sniffOther(path, start));
-  } finally {
-    await file.close();
-  }
+export async function sniff(file: Bytes): Promise<Sniffed> {
+  const start = file.read(0, START);
+  if (startsWith(start, PDF_MAGIC)) return told('pdf');
+  if (startsWith(start, JPEG_MAGIC) && start[JPEG_MAGIC.length] !== JPEG_LS) return told('jpg');
+  if (startsWith(start, OLE_MAGIC)) return sniffOle(file);
+  if (startsWith(start, ZIP_MAGIC)) return sniffZip(file, start);
+  if (startsWith(start, TNEF_MAGIC)) return told('tnef');
+  return told(await sniffOther(file.path, start));
 }
+
+/** What most files are, told without opening them once more. */
+const PDF_MAGIC = Buffer.from('%PDF-');
+const JPEG_MAGIC = Buffer.from('ffd8ff', 'hex');
+/** Another format, which begins alike. */
+const JPEG_LS = 0xf7;
 
 const OLE_MAGIC = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ZIP_MAGIC = Buffer.from('504b0304', 'hex');
@@ -61,6 +64,7 @@ const ALIASES: Partial<Record<string, FileType>> = {
 const PDF_HEAD_WITHIN = 1024;
 
 async function sniffOther(path: string, start: Buffer): Promise<FileType> {
+  const { fileTypeFromFile } = await import('file-type');
   const known = ALIASES[(await fileTypeFromFile(path))?.ext ?? ''];
   // Two letters are all that marks these, and "BM 01: Báo cáo" begins with them too.
   const doubtful = known === 'bmp' || known === 'exe';
@@ -80,12 +84,11 @@ const ZIP_ENTRIES: [string, FileType][] = [
 ];
 
 /** An archive cut short has lost its directory, but the names stand before the entries too. */
-async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
-  const zip = await openZip(path);
-  zip?.close();
+async function sniffZip(file: Bytes, start: Buffer): Promise<Sniffed> {
+  const zip = openZip(file);
   const names = zip ? [...zip.entries.keys()] : namesIn(start);
   const found = ZIP_ENTRIES.find(([beginning]) => names.some((name) => name.startsWith(beginning)));
-  const type = found?.[1] ?? sniffOpenDocument(start) ?? (await sniffOther(path, start));
+  const type = found?.[1] ?? sniffOpenDocument(start) ?? (await sniffOther(file.path, start));
   if (type === 'exe') return told(type);
   if (!zip) return { type: type === 'unknown' ? 'zip' : type, problem: 'damaged', macros: false };
   const entries = [...zip.entries.values()];
@@ -93,7 +96,7 @@ async function sniffZip(path: string, start: Buffer): Promise<Sniffed> {
   const locked =
     entries.some((entry) => entry.isEncrypted()) && (type !== 'zip' || entries.every(isLockedOrFolder));
   const macros = type !== 'zip' && names.some((name) => MACROS.test(name));
-  return locked ? { type, problem: 'encrypted', macros } : told(type, macros);
+  return { ...(locked ? { type, problem: 'encrypted', macros } : told(type, macros)), zip };
 }
 
 /** VBA in Office Open XML, Basic in OpenDocument. */
@@ -129,14 +132,14 @@ const OLE_STREAMS: [string, Sniffed][] = [
 /** Windows Installer: {000C1084-0000-0000-C000-000000000046} */
 const INSTALLER = '84100c0000000000c000000000000046';
 
-async function sniffOle(file: FileHandle): Promise<Sniffed> {
-  const root = await readOleRoot(file);
+function sniffOle(file: Bytes): Sniffed {
+  const root = readOleRoot(file);
   if (!root) return { type: 'unknown', problem: 'damaged', macros: false };
   if (root.classId === INSTALLER) return told('exe');
   const found = OLE_STREAMS.find(([name]) => root.names.has(name));
   const macros = ['Macros', '_VBA_PROJECT_CUR', 'VBA'].some((name) => root.names.has(name));
   if (found) {
-    const damaged = await isCutShort(file, found[0]);
+    const damaged = isCutShort(file, found[0]);
     return { ...found[1], macros, problem: found[1].problem ?? (damaged ? 'damaged' : null) };
   }
   return { type: 'unknown', problem: root.names.size === 0 ? 'damaged' : null, macros };

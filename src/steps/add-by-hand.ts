@@ -5,7 +5,7 @@ import { buildHandedMail } from '../mail/by-hand.ts';
 import { parseEnvelope } from '../mail/envelope.ts';
 import { saveEvent } from '../store/events.ts';
 import { BY_HAND, enterMailbox } from '../store/mailboxes.ts';
-import { saveMessage } from '../store/messages.ts';
+import { saveMessage } from '../store/new-messages.ts';
 import { keep, type ReceiveDeps } from './take-in.ts';
 
 export interface HandDeps extends ReceiveDeps {

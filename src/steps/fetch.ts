@@ -1,6 +1,7 @@
 // Fetches listed messages: small ones many at a time, large ones streamed, each into the archive and the log before the next.
 import type { Listed, Mailbox } from '../mail/imap.ts';
-import { type Bytes, type FolderPlace, keep, type ReceiveDeps, store } from './take-in.ts';
+import type { Saved } from '../store/new-messages.ts';
+import { type Bytes, type FolderPlace, keep, type ReceiveDeps, store, type Taken } from './take-in.ts';
 
 /** What one pass over a mailbox did. */
 export interface Pass {
@@ -48,26 +49,23 @@ export async function takeBatch(
   const waiting = new Map(batch.map((one) => [one.uid, one]));
   const ring: number[] = [];
   const leftJunk: number[] = [];
-  const take = async (one: Listed, bytes: Bytes) => {
-    waiting.delete(one.uid);
-    const saved = await store(deps, place, one, bytes);
-    if (saved.how === 'stored') {
-      pass.stored++;
-      deps.onStored?.(saved.id, one.uid);
-    } else pass.known++;
-    if (saved.how === 'left-junk') leftJunk.push(saved.id);
-    else if (saved.how !== 'found-again') ring.push(saved.id);
+  const take = async (taken: Taken[]) => {
+    const saved = await store(deps, place, taken);
+    for (const [at, { listed }] of taken.entries()) {
+      const { id, how } = saved[at] as Saved;
+      waiting.delete(listed.uid);
+      if (how === 'stored') {
+        pass.stored++;
+        deps.onStored?.(id, listed.uid);
+      } else pass.known++;
+      if (how === 'left-junk') leftJunk.push(id);
+      else if (how !== 'found-again') ring.push(id);
+    }
   };
-  for await (const { uid, raw } of fetchSmall(mailbox, batch)) {
-    const one = waiting.get(uid);
-    if (!one) continue;
-    const bytes = await keep(deps.archive, raw.subarray(0, deps.largestMessage + 1));
-    // A server that hands over less than it announced is asked once more, by pieces.
-    if (bytes.ends || raw.length >= one.size) await take(one, bytes);
-  }
-  for (const one of [...waiting.values()]) {
-    const bytes = await download(deps, mailbox, one);
-    if (bytes) await take(one, bytes);
+  await take(await takeSmall(deps, mailbox, batch));
+  for (const listed of [...waiting.values()]) {
+    const bytes = await download(deps, mailbox, listed);
+    if (bytes) await take([{ listed, bytes }]);
   }
   await deps.bells.ring('read', ring);
   await deps.bells.ring('register', leftJunk);
@@ -77,9 +75,27 @@ export async function takeBatch(
   }
 }
 
-async function* fetchSmall(mailbox: Mailbox, batch: Listed[]): AsyncGenerator<{ uid: number; raw: Buffer }> {
-  const small = batch.filter(({ size }) => size <= SMALL);
-  if (small.length > 0) yield* mailbox.fetchWhole(small.map(({ uid }) => uid));
+/** The small ones of a batch, which is small itself: their bytes are made durable side by side. */
+async function takeSmall(deps: ReceiveDeps, mailbox: Mailbox, batch: Listed[]): Promise<Taken[]> {
+  const small = new Map(batch.filter(({ size }) => size <= SMALL).map((one) => [one.uid, one]));
+  if (small.size === 0) return [];
+  const fetched = new Map<Listed, Buffer>();
+  for await (const { uid, raw } of mailbox.fetchWhole([...small.keys()])) {
+    const listed = small.get(uid);
+    if (listed) fetched.set(listed, raw);
+  }
+  const taken = await Promise.all([...fetched].map(([listed, raw]) => keepWhole(deps, listed, raw)));
+  return taken.filter((one) => one !== null);
+}
+
+/** Null: the server hands over less than it announced; it is asked once more, by pieces. */
+async function keepWhole(
+  { archive, largestMessage }: ReceiveDeps,
+  listed: Listed,
+  raw: Buffer,
+): Promise<Taken | null> {
+  const bytes = await keep(archive, raw.subarray(0, largestMessage + 1));
+  return bytes.ends || raw.length >= listed.size ? { listed, bytes } : null;
 }
 
 /** Streams a message into the archive; one that comes shorter than announced twice in the same way is taken as it is. */

@@ -6,7 +6,7 @@ import type { Listed } from '../mail/imap.ts';
 import type { Bells } from '../queue/bells.ts';
 import type { Database } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import { type NewMessage, type Saved, saveMessage } from '../store/messages.ts';
+import { type NewMessage, type Saved, saveMessage, saveMessages } from '../store/new-messages.ts';
 
 export interface ReceiveDeps {
   db: Database;
@@ -25,27 +25,38 @@ export interface FolderPlace {
   uidValidity: number;
 }
 
-/** Bytes durable, then the row: a crash in between leaves bytes without a row, and the next pass finds the mail again. */
+/** A listed message whose bytes are safe. */
+export interface Taken {
+  listed: Listed;
+  bytes: Bytes;
+}
+
+/** Bytes durable, then the rows: a crash in between leaves bytes without a row, and the next pass finds the mails again. */
 export async function store(
   { db, largestMessage, now }: ReceiveDeps,
   { mailboxId, uidValidity }: FolderPlace,
-  { uid, size, receivedAt }: Listed,
-  { kept, start, ends }: Bytes,
-): Promise<Saved> {
-  const message: NewMessage = {
-    mailboxId,
-    place: { uidValidity, uid },
-    ...kept,
-    announcedSize: size,
-    cut: kept.size > largestMessage,
-    receivedAt: receivedAt ?? now(),
-    receivedBy: 'server',
-    envelope: await parseEnvelope(start),
-  };
-  const saved = await saveMessage(db, message, now());
-  if (saved.how === 'stored' && !ends && !message.cut && kept.size < size) {
-    const detail = { announced: size, received: kept.size };
-    await saveEvent(db, { what: 'shorter-than-announced', messageId: saved.id, detail }, now());
+  taken: Taken[],
+): Promise<Saved[]> {
+  const messages: NewMessage[] = [];
+  for (const { listed, bytes } of taken) {
+    messages.push({
+      mailboxId,
+      place: { uidValidity, uid: listed.uid },
+      ...bytes.kept,
+      announcedSize: listed.size,
+      cut: bytes.kept.size > largestMessage,
+      receivedAt: listed.receivedAt ?? now(),
+      receivedBy: 'server',
+      envelope: await parseEnvelope(bytes.start),
+    });
+  }
+  const saved = await saveMessages(db, messages, now());
+  for (const [at, { listed, bytes }] of taken.entries()) {
+    const { id, how } = saved[at] as Saved;
+    const received = bytes.kept.size;
+    if (how !== 'stored' || bytes.ends || received > largestMessage || received >= listed.size) continue;
+    const detail = { announced: listed.size, received };
+    await saveEvent(db, { what: 'shorter-than-announced', messageId: id, detail }, now());
   }
   return saved;
 }

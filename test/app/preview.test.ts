@@ -44,7 +44,7 @@ async function pdfOfLargeImages(count: number): Promise<Buffer> {
 
 describe('a preview', () => {
   it('shows a mail with its own image, drawn anew, and a page', async () => {
-    preview = openPreview(folder);
+    preview = openPreview(archive);
     const mail = await keep(
       [
         'From: =?utf-8?b?WMOjIEdpYSBQaMO6?= <a@example.vn>',
@@ -75,17 +75,17 @@ describe('a preview', () => {
 
   it('takes as long as it may and no longer, and the next one is shown', async () => {
     // No thread can even start in a millisecond.
-    preview = openPreview(folder, { time: 1, growth: 1024 * MEGABYTE });
+    preview = openPreview(archive, { time: 1, growth: 1024 * MEGABYTE });
     const page = await keep(makePage(ORDER_PAGE));
     expect(await preview.picture(page, 1)).toEqual({ problem: 'took-too-long' });
     expect(await preview.mail(page)).toEqual({ problem: 'took-too-long' });
     await preview.close();
-    preview = openPreview(folder);
+    preview = openPreview(archive);
     expect(await preview.picture(page, 1)).toMatchObject({ width: 1131, height: 1600 });
   });
 
   it('that would take all memory is killed', async () => {
-    preview = openPreview(folder, { time: 120_000, growth: 500 * MEGABYTE });
+    preview = openPreview(archive, { time: 120_000, growth: 500 * MEGABYTE });
     const bomb = await pdfOfLargeImages(20);
     expect(bomb.length).toBeLessThan(4 * MEGABYTE);
     const begun = process.memoryUsage.rss();
@@ -95,21 +95,21 @@ describe('a preview', () => {
   });
 
   it('waits for a thread without its time running', async () => {
-    preview = openPreview(folder, { time: 60_000, growth: 4096 * MEGABYTE });
+    preview = openPreview(archive, { time: 60_000, growth: 4096 * MEGABYTE });
     const page = await keep(makePage(ORDER_PAGE));
     const pictures = await Promise.all(Array.from({ length: 20 }, () => preview.picture(page, 1)));
     expect(pictures.every((picture) => 'bytes' in picture)).toBe(true);
   });
 
   it('of bytes that are missing is a fault', async () => {
-    preview = openPreview(folder);
+    preview = openPreview(archive);
     const fault = { constructor: Fault, code: 'archive-missing' };
     await expect(preview.mail('0'.repeat(64))).rejects.toMatchObject(fault);
     await expect(preview.picture('0'.repeat(64), 1)).rejects.toMatchObject(fault);
   });
 
   it('of heavy mails ends, for each', async () => {
-    preview = openPreview(folder);
+    preview = openPreview(archive);
     const shown = await Promise.all(
       HEAVY.map(async ([, html]) => preview.mail(await keep(`Content-Type: text/html\r\n\r\n${html}`))),
     );

@@ -27,7 +27,7 @@ async function priorities(): Promise<number[]> {
 describe('the scanner', () => {
   it('reads a page in a thread of the lowest priority', async () => {
     const { sha256 } = await archive.put(makePage(ORDER_PAGE));
-    const scanner = openScanner(folder);
+    const scanner = openScanner(archive);
     try {
       expect(await scanner.scan(sha256, 'jpg')).toContain('TỜ TRÌNH');
       expect((await priorities()).filter((nice) => nice === 19).length).toBeGreaterThanOrEqual(2);
@@ -39,10 +39,10 @@ describe('the scanner', () => {
   it('finds nothing in what cannot be decoded, or takes too long, and goes on', async () => {
     const broken = await archive.put(makePage(ORDER_PAGE).subarray(0, 300));
     const page = await archive.put(makePage(ORDER_PAGE));
-    const hasty = openScanner(folder, 1);
+    const hasty = openScanner(archive, 1);
     expect(await hasty.scan(page.sha256, 'jpg')).toBeNull();
     await hasty.close();
-    const scanner = openScanner(folder);
+    const scanner = openScanner(archive);
     try {
       expect(await scanner.scan(broken.sha256, 'jpg')).toBeNull();
       expect(await scanner.scan(page.sha256, 'jpg')).toContain('TỜ TRÌNH');

@@ -1,12 +1,21 @@
-import { createHash } from 'node:crypto';
+// What every archive does, of a folder and of a bucket; then what is a folder's own.
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArchive } from '../../src/archive/archive.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Archive, openArchive } from '../../src/archive/archive.ts';
+import { archiveIn } from '../../src/archive/folder.ts';
 import { Fault } from '../../src/core/fault.ts';
+import { startBucket, type TestBucket } from '../support/bucket.ts';
+
+let bucket: TestBucket;
+beforeAll(async () => {
+  bucket = await startBucket();
+});
+afterAll(() => bucket.stop());
 
 let folder: string;
 beforeEach(async () => {
@@ -15,27 +24,44 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+/** Everything that lies in the folder. */
+const filesIn = async () =>
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
 
-describe('archive', () => {
+describe.each(['folder', 'bucket'])('archive in a %s', (kind) => {
+  let archive: Archive;
+  beforeEach(async () => {
+    archive = await openArchive(folder, kind === 'bucket' ? bucket : null);
+  });
+
   it('keeps bytes under their sha256 and gives them back', async () => {
-    const archive = await openArchive(folder);
-    const bytes = Buffer.from('tờ trình');
+    const bytes = randomBytes(1_000);
     const kept = await archive.put(Readable.from([bytes.subarray(0, 3), bytes.subarray(3)]));
     expect(kept).toEqual({ sha256: sha256(bytes), size: bytes.length });
     expect(await buffer(await archive.open(kept.sha256))).toEqual(bytes);
-    expect(await readFile(await archive.localPath(kept.sha256))).toEqual(bytes);
+    expect(await archive.has(kept.sha256)).toBe(true);
+    expect(await archive.digest(kept.sha256)).toEqual(kept);
+    expect(await archive.list(kept.sha256.slice(0, 2))).toContain(kept.sha256);
   });
 
-  it('keeps the same bytes once, an empty file too', async () => {
-    const archive = await openArchive(folder);
-    const first = await archive.put(Buffer.alloc(0));
-    expect(await archive.put(Buffer.alloc(0))).toEqual(first);
-    expect(first.size).toBe(0);
-    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
-  });
+  // 8 MiB are one part of what goes up in parts.
+  it.each([0, 1, 8 * 1024 * 1024, 8 * 1024 * 1024 + 1, 20_000_000])(
+    'keeps %d bytes, handed over at once or as a stream',
+    async (size) => {
+      const bytes = randomBytes(size);
+      const kept = await archive.put(bytes);
+      expect(kept).toEqual({ sha256: sha256(bytes), size });
+      expect(await archive.digest(kept.sha256)).toEqual(kept);
+      expect(await archive.put(Readable.from([bytes, bytes]))).toEqual({
+        sha256: sha256(Buffer.concat([bytes, bytes])),
+        size: 2 * size,
+      });
+      expect(await archive.digest(sha256(Buffer.concat([bytes, bytes])))).toMatchObject({ size: 2 * size });
+      expect(await archive.countLeftovers()).toBe(0);
+    },
+  );
 
   it('survives many writers of the same bytes', async () => {
-    const archive = await openArchive(folder);
     const bytes = Buffer.alloc(300_000, 'a');
     const kept = await Promise.all(Array.from({ length: 20 }, () => archive.put(bytes)));
     expect(new Set(kept.map((one) => one.sha256))).toEqual(new Set([sha256(bytes)]));
@@ -43,7 +69,6 @@ describe('archive', () => {
   });
 
   it('leaves nothing behind when the bytes break off', async () => {
-    const archive = await openArchive(folder);
     const broken = Readable.from(
       (async function* () {
         yield Buffer.from('half');
@@ -51,13 +76,51 @@ describe('archive', () => {
       })(),
     );
     await expect(archive.put(broken)).rejects.toThrow('the connection was lost');
-    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
-    expect(await readdir(folder)).toEqual(['incoming']);
+    expect(await filesIn()).toEqual([]);
+    expect(await archive.has(sha256(Buffer.from('half')))).toBe(false);
+    expect(await archive.countLeftovers()).toBe(0);
   });
 
   it('names a missing file as a fault', async () => {
+    const fault = { code: 'archive-missing', transient: false };
+    await expect(archive.open('0'.repeat(64))).rejects.toMatchObject(fault);
+    await expect(archive.digest('0'.repeat(64))).rejects.toMatchObject(fault);
+    expect(await archive.has('0'.repeat(64))).toBe(false);
+    expect(await archive.list('00')).not.toContain('0'.repeat(64));
+  });
+
+  it('lends a folder with the bytes, and keeps what was put there', async () => {
+    const given = await archive.put(randomBytes(100));
+    const made = randomBytes(100);
+    const seen = await archive.lend([given.sha256], async (lent) => {
+      const files = archiveIn(lent);
+      const path = await files.localPath(given.sha256);
+      await files.put(made);
+      return readFile(path);
+    });
+    expect(sha256(seen)).toBe(given.sha256);
+    expect(await buffer(await archive.open(sha256(made)))).toEqual(made);
+  });
+
+  it('lends nothing of what it lacks, and lets the borrower say so', async () => {
+    const looking = archive.lend(['0'.repeat(64)], (lent) => archiveIn(lent).localPath('0'.repeat(64)));
+    await expect(looking).rejects.toMatchObject({ code: 'archive-missing' });
+  });
+
+  it('proves that it takes and gives, and leaves no trial behind', async () => {
+    await archive.check();
+    expect(await archive.has(sha256(Buffer.from('trial')))).toBe(false);
+    expect(await filesIn()).toEqual([]);
+  });
+});
+
+describe('archive in a folder', () => {
+  it('keeps the same bytes once, an empty file too', async () => {
     const archive = await openArchive(folder);
-    await expect(archive.open('0'.repeat(64))).rejects.toMatchObject({ code: 'archive-missing' });
+    const first = await archive.put(Buffer.alloc(0));
+    expect(await archive.put(Buffer.alloc(0))).toEqual(first);
+    expect(first.size).toBe(0);
+    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
   });
 
   it('says that it cannot be written where a file stands in its place', async () => {
@@ -96,11 +159,7 @@ describe('archive', () => {
     expect((await stat(await archive.localPath(name))).mode & 0o077).toBe(0);
   });
 
-  it('tells how much space is free and leaves no trial behind', async () => {
-    const archive = await openArchive(folder);
-    expect(await archive.check()).toBeGreaterThan(0);
-    await expect(archive.open(sha256(Buffer.from('trial')))).rejects.toMatchObject({
-      code: 'archive-missing',
-    });
+  it('tells how much space is free', async () => {
+    expect(await (await openArchive(folder)).free()).toBeGreaterThan(0);
   });
 });

@@ -9,6 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import yauzl from 'yauzl';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
+import { archiveIn } from '../../src/archive/folder.ts';
 import { zipFiles } from '../../src/archive/zip.ts';
 import { type BundledFile, placeFiles } from '../../src/core/handout.ts';
 import { eventually } from '../support/eventually.ts';
@@ -83,7 +84,7 @@ it('of nothing is a ZIP', async () => {
 
 it('breaks off, and says so, where a file is no longer what it was', async () => {
   const file = await kept('a.pdf', 'x'.repeat(1_000));
-  await truncate(await archive.localPath(file.sha256 ?? ''), 10);
+  await truncate(await archiveIn(folder).localPath(file.sha256 ?? ''), 10);
   await expect(buffer(await zipFiles(placeFiles([file]), archive))).rejects.toThrow(
     'unexpected number of bytes',
   );

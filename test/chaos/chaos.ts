@@ -1,17 +1,17 @@
 // Chaos: mails arrive while workers, servers and lines are killed, frozen, cut and restarted; at the end everything must add up.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { env, kill } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import { type Archive, openArchive } from '../../src/archive/archive.ts';
 import { openEngine } from '../../src/store/engine.ts';
 import { runnerFor } from '../../src/store/engine-user.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { THEMES } from '../corpus/cases.ts';
 import { mailOf } from '../corpus/run.ts';
+import { startBucket, type TestBucket } from '../support/bucket.ts';
 import { startDovecot, type TestDovecot } from '../support/dovecot.ts';
 import { startLine, type TestLine } from '../support/line.ts';
 import { unitMail } from '../support/mails.ts';
@@ -20,21 +20,28 @@ import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { type Crew, startCrew } from './crew.ts';
 import { type Blow, choose, seeded } from './havoc.ts';
 
-/** One process with the queue in Postgres, or a process for each worker with the queue in Redis. */
+/** A process for each worker, two of each kind that waits for a server, four that read. */
+const WORKERS = [
+  ['receive'],
+  ['receive'],
+  ['read'],
+  ['read'],
+  ['read'],
+  ['read'],
+  ['register'],
+  ['reply'],
+  ['reply'],
+  ['sweep'],
+];
+
+/**
+ * One process with the queue in Postgres; a process for each worker with the queue in Redis; and such processes as if on machines
+ * of their own, which share no disk, with the archive in a bucket.
+ */
 export const LAYOUTS = {
   'one process': [[]],
-  'many workers': [
-    ['receive'],
-    ['receive'],
-    ['read'],
-    ['read'],
-    ['read'],
-    ['read'],
-    ['register'],
-    ['reply'],
-    ['reply'],
-    ['sweep'],
-  ],
+  'many workers': WORKERS,
+  'many machines': WORKERS,
 } satisfies Record<string, string[][]>;
 
 export interface Plan {
@@ -63,7 +70,7 @@ export async function runChaos(plan: Plan): Promise<Figures> {
   const random = seeded(plan.seed);
   const world = await openWorld(plan);
   try {
-    const crew = startCrew(LAYOUTS[plan.layout], world.env);
+    const crew = startCrew(LAYOUTS[plan.layout], world.envOf);
     const blows = blowsOn(world, crew, random);
     const struck = await feedUnderBlows(world, plan, blows, random);
     plan.say(`all ${plan.mails} mails have been sent; the blows end`);
@@ -83,9 +90,11 @@ interface World {
   smtp: TestSmtp;
   imapLine: TestLine;
   smtpLine: TestLine;
-  dataDir: string;
+  /** With its line, where the archive is in one. */
+  bucket: { server: TestBucket; line: TestLine } | null;
+  archive: Archive;
   databaseUrl: string;
-  env: NodeJS.ProcessEnv;
+  envOf(process: number): NodeJS.ProcessEnv;
   restartPostgres(): Promise<void>;
   restartRedis(): Promise<void>;
   /** Ends what blows have left behind. */
@@ -96,7 +105,8 @@ interface World {
 async function openWorld({ layout }: Plan): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), 'chaos-'));
   const [dovecot, smtp, engine] = await Promise.all([startDovecot(), startSmtp(), openEngine({ dataDir })]);
-  let redis = layout === 'many workers' ? await startRedis() : null;
+  let redis = layout === 'one process' ? null : await startRedis();
+  const bucket = layout === 'many machines' ? await openBucketLine() : null;
   await migrate(engine.url);
   const imapLine = await startLine(dovecot.address.port);
   const smtpLine = await startLine(smtp.port);
@@ -107,23 +117,27 @@ async function openWorld({ layout }: Plan): Promise<World> {
     smtp,
     imapLine,
     smtpLine,
-    dataDir,
+    bucket,
+    archive: await openArchive(join(dataDir, 'archive'), bucket?.server ?? null),
     databaseUrl: engine.url,
-    env: {
-      PATH: process.env.PATH,
+    envOf: (process) => ({
+      PATH: env.PATH,
       MAILBOX_URL: url.href,
       SMTP_URL: `smtp://127.0.0.1:${smtpLine.port}`,
       MAIL_FROM: 'Bộ phận tiếp nhận hồ sơ <hopthu@example.vn>',
       DATABASE_URL: engine.url,
       REDIS_URL: redis?.url ?? '',
-      DATA_DIR: dataDir,
+      DATA_DIR: bucket ? join(dataDir, `machine-${process}`) : dataDir,
+      ARCHIVE_URL: bucket
+        ? bucket.server.url.replace(`:${bucket.server.port}/`, `:${bucket.line.port}/`)
+        : '',
       LETTER_QUIET_SECONDS: '0',
       REPLY_SINCE: '2000-01-01',
       POLL_SECONDS: '2',
       OCR: 'off',
       WEB_PORT: '0',
       LOG_LEVEL: 'error',
-    },
+    }),
     restartPostgres: () => restartPostgres(dataDir),
     async restartRedis() {
       if (!redis) return;
@@ -132,17 +146,22 @@ async function openWorld({ layout }: Plan): Promise<World> {
       redis = await startRedis('noeviction', Number(new URL(redis.url).port));
     },
     calm() {
-      for (const line of [imapLine, smtpLine]) {
+      for (const line of [imapLine, smtpLine, ...(bucket ? [bucket.line] : [])]) {
         line.refuse(false);
         line.hold(false);
       }
     },
     async close() {
-      await Promise.all([imapLine.stop(), smtpLine.stop()]);
-      await Promise.all([dovecot.stop(), smtp.stop(), redis?.stop(), engine.close()]);
+      await Promise.all([imapLine.stop(), smtpLine.stop(), bucket?.line.stop()]);
+      await Promise.all([bucket?.server.stop(), dovecot.stop(), smtp.stop(), redis?.stop(), engine.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function openBucketLine() {
+  const server = await startBucket();
+  return { server, line: await startLine(server.port) };
 }
 
 /** At once, as a power cut would have it, and on the same port. */
@@ -174,6 +193,25 @@ function blowsOn(world: World, crew: Crew, random: () => number): Blow[] {
     { name: 'Dovecot restarted', weight: 1, strike: () => dovecot.restart() },
     { name: 'Redis restarted, empty', weight: 1, strike: () => world.restartRedis() },
     { name: 'Postgres restarted', weight: 1, strike: () => world.restartPostgres() },
+    ...(world.bucket ? blowsOnBucket(world.bucket, random, forAWhile) : []),
+  ];
+}
+
+function blowsOnBucket(
+  { server, line }: NonNullable<World['bucket']>,
+  random: () => number,
+  forAWhile: (line: TestLine) => Promise<void>,
+): Blow[] {
+  const freeze = async () => {
+    kill(server.pid(), 'SIGSTOP');
+    await setTimeout(500 + random() * 2500);
+    kill(server.pid(), 'SIGCONT');
+  };
+  return [
+    { name: 'bucket lines cut', weight: 3, strike: async () => line.cut() },
+    { name: 'bucket refused', weight: 1, strike: () => forAWhile(line) },
+    { name: 'bucket frozen', weight: 1, strike: freeze },
+    { name: 'bucket restarted', weight: 1, strike: () => server.restart() },
   ];
 }
 
@@ -276,9 +314,9 @@ async function judge(
   unwell: string[],
 ): Promise<Omit<Figures, 'mails' | 'blows' | 'starts' | 'seconds'>> {
   const uids = await uidsOnServer(world);
-  const rows = await query<{ uid: string; sha256: string; state: string }>(
+  const rows = await query<{ uid: string; state: string }>(
     world,
-    'select uid, sha256, state from messages order by uid',
+    'select uid, state from messages order by uid',
   );
   const letters = await query<{ state: string; message_id: string }>(
     world,
@@ -290,7 +328,7 @@ async function judge(
     ...compareRows(uids, rows),
     ...compareLetters(letters, accepted),
     ...(await unanswered(world)),
-    ...(await damaged(world, rows)),
+    ...(await damaged(world)),
   ];
   return {
     rows: rows.length,
@@ -333,14 +371,16 @@ async function unanswered(world: World): Promise<string[]> {
   return rows.map(({ uid }) => `mail ${uid} has no letter`);
 }
 
-/** Bytes in the archive that are not what their name says. */
-async function damaged({ dataDir }: World, rows: { sha256: string }[]): Promise<string[]> {
+/** Bytes in the archive that are not what their name says: of mails, and of the files that were found in them. */
+async function damaged(world: World): Promise<string[]> {
+  const named = await query<{ sha256: string }>(
+    world,
+    'select sha256 from messages union select sha256 from files',
+  );
   const wrong: string[] = [];
-  for (const { sha256 } of rows) {
-    const hash = createHash('sha256');
-    const path = join(dataDir, 'archive', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-    await pipeline(createReadStream(path), hash).catch(() => {});
-    if (hash.digest('hex') !== sha256) wrong.push(`${sha256} is damaged or missing in the archive`);
+  for (const { sha256 } of named) {
+    const found = await world.archive.digest(sha256).catch(() => null);
+    if (found?.sha256 !== sha256) wrong.push(`${sha256} is damaged or missing in the archive`);
   }
   return wrong;
 }

@@ -16,8 +16,11 @@ export interface Crew {
   end(): Promise<string[]>;
 }
 
-/** @param layout the arguments of "start" for each process */
-export function startCrew(layout: string[][], env: NodeJS.ProcessEnv): Crew {
+/**
+ * @param layout the arguments of "start" for each process
+ * @param envOf the environment of a process, by its place in the layout
+ */
+export function startCrew(layout: string[][], envOf: (at: number) => NodeJS.ProcessEnv): Crew {
   const running = new Map<number, ChildProcess>();
   let ending = false;
   const crew: Crew = {
@@ -47,7 +50,7 @@ export function startCrew(layout: string[][], env: NodeJS.ProcessEnv): Crew {
   const pick = (random: () => number) => [...running.values()][Math.floor(random() * running.size)];
   const keepRunning = async (at: number) => {
     while (!ending) {
-      const started = startCommand(['start', ...(layout[at] ?? [])], env);
+      const started = startCommand(['start', ...(layout[at] ?? [])], envOf(at));
       crew.starts++;
       running.set(at, started.child);
       const code = await started.end();

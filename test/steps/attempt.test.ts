@@ -3,7 +3,8 @@ import { attemptMessage } from '../../src/steps/attempt.ts';
 import { openClaims } from '../../src/store/claims.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
-import { beginAttempt, saveMessage } from '../../src/store/messages.ts';
+import { beginAttempt } from '../../src/store/messages.ts';
+import { saveMessage } from '../../src/store/new-messages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const NOW = new Date('2022-08-08T02:15:00Z');

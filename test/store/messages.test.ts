@@ -7,10 +7,9 @@ import {
   findKnownPlaces,
   findOverdueMessages,
   markAttemptFailed,
-  type NewMessage,
   retryIfFailed,
-  saveMessage,
 } from '../../src/store/messages.ts';
+import { type NewMessage, saveMessage, saveMessages } from '../../src/store/new-messages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const NOW = new Date('2022-08-08T02:15:00Z');
@@ -53,6 +52,31 @@ const message = (uid: number, change: Partial<NewMessage> = {}): NewMessage => (
   receivedBy: 'server',
   envelope: NOTHING,
   ...change,
+});
+
+describe('saveMessages', () => {
+  it('gives each mail its row, in their order, and knows those that have one', async () => {
+    const known = await saveMessage(db, message(2, { sha256: sha('2') }), NOW);
+    const four = [1, 2, 3, 4].map((uid) => message(uid, { sha256: sha(`${uid}`) }));
+    const saved = await saveMessages(db, four, NOW);
+    expect(saved.map(({ how }) => how)).toEqual(['stored', 'known', 'stored', 'stored']);
+    expect(saved[1]).toEqual({ id: known.id, how: 'known' });
+    const fresh = saved.filter(({ how }) => how === 'stored').map(({ id }) => id);
+    expect(fresh).toEqual([...fresh].sort((a, b) => a - b));
+    expect(await saveMessages(db, four, NOW)).toEqual(saved.map(({ id }) => ({ id, how: 'known' })));
+  });
+
+  it('the same bytes twice in one batch are two messages', async () => {
+    const saved = await saveMessages(db, [message(1), message(2)], NOW);
+    expect(saved.map(({ how }) => how)).toEqual(['stored', 'stored']);
+  });
+
+  it('those that came before one that cannot be stored are', async () => {
+    const bad = message(3, { sha256: 'no hash' });
+    const three = [message(1, { sha256: sha('1') }), message(2, { sha256: sha('2') }), bad];
+    await expect(saveMessages(db, three, NOW)).rejects.toThrow();
+    expect((await findKnownPlaces(db, mailboxId, 1, 1)).size).toBe(2);
+  });
 });
 
 describe('saveMessage', () => {

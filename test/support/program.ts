@@ -1,5 +1,6 @@
 // Private servers for tests: programs of Debian's packages, on loopback, in a folder and on a port of their own.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer, connect as openSocket } from 'node:net';
 import { eventually } from './eventually.ts';
 
@@ -16,11 +17,19 @@ export function findProgram(name: string, debianPackage: string): string {
   }
 }
 
-export async function freePort(): Promise<number> {
+/**
+ * A port for a server that goes away and comes back: below those that Linux gives connections for their own end, one of which
+ * would take it meanwhile (net.ipv4.ip_local_port_range).
+ */
+export async function lastingPort(): Promise<number> {
+  return freePort(randomInt(10_000, 32_000)).catch(() => lastingPort());
+}
+
+export async function freePort(wanted = 0): Promise<number> {
   return await new Promise((done, fail) => {
     const server = createServer();
     server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => done(typeof address === 'object' && address ? address.port : 0));
     });
@@ -46,10 +55,12 @@ export async function startProgram(
   const child = spawn(path, args, { ...owner, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const out of [child.stdout, child.stderr]) out.on('data', (chunk) => (said += chunk));
-  await eventually(`${path} to listen on ${port}`, () => {
+  const listens = () => {
     if (child.exitCode !== null) throw new Error(`${path} ended at once: ${said}`);
     return answers(port);
-  });
+  };
+  // On a busy machine a start takes many times as long.
+  await eventually(`${path} to listen on ${port}`, listens, 100_000);
   return { pid: child.pid ?? 0, stop: (signal = 'SIGTERM') => ended(child, signal) };
 }
 

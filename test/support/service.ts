@@ -46,6 +46,7 @@ export async function openOffice({
     redisUrl,
     dataDir,
     archiveDir: join(dataDir, 'archive'),
+    bucket: null,
     campaignFiles: ['config/campaign.yaml'],
     unitsFile: 'config/units.yaml',
     lettersDir: 'config/letters',

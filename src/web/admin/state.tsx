@@ -59,8 +59,8 @@ interface State {
   steps: StepRow[];
   /** Null: the queue does not answer. */
   queues: Record<Bell, number> | null;
-  /** Bytes; null: the archive does not answer. */
-  free: number | null;
+  /** Bytes; unknown: of a bucket; null: the archive does not answer. */
+  free: number | 'unknown' | null;
   verification: LastVerification | null;
   postgres: string;
 }
@@ -85,7 +85,10 @@ async function findState({ db, bells, archive, mailboxes, now }: PageDeps): Prom
     moreMailboxes: all.length - shown.length,
     steps: await findSteps(db, now()),
     queues: await bells.depths(),
-    free: await archive.free().catch(() => null),
+    free: await archive.free().then(
+      (bytes) => bytes ?? 'unknown',
+      () => null,
+    ),
     verification: await findLastVerification(db),
     postgres: await findServerVersion(db),
   };
@@ -203,15 +206,15 @@ function queueFacts(queues: Record<Bell, number> | null): Fact[] {
 
 const GIGABYTE = 1024 ** 3;
 
-function archiveFacts(free: number | null, verification: LastVerification | null): Fact[] {
-  return [
-    {
-      name: 'Dung lượng còn trống',
-      value: free === null ? 'Không đọc được kho lưu' : `${Math.floor(free / GIGABYTE)} GB`,
-      alert: free === null,
-    },
-    ...verificationFacts(verification),
-  ];
+function roomFact(free: State['free']): Fact {
+  const name = 'Dung lượng còn trống';
+  if (free === null) return { name, value: 'Không đọc được kho lưu', alert: true };
+  if (free === 'unknown') return { name, value: 'Kho lưu S3: không theo dõi dung lượng' };
+  return { name, value: `${Math.floor(free / GIGABYTE)} GB` };
+}
+
+function archiveFacts(free: State['free'], verification: LastVerification | null): Fact[] {
+  return [roomFact(free), ...verificationFacts(verification)];
 }
 
 function verificationFacts(run: LastVerification | null): Fact[] {

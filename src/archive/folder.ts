@@ -1,0 +1,181 @@
+// The archive as a folder of this machine.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Fault } from '../core/fault.ts';
+import type { Archive, Kept } from './contract.ts';
+import { leavingFolder, namesOf, openRemoval, syncFolders } from './remove.ts';
+
+/** An archive whose files are this machine's own. */
+export interface FolderArchive extends Archive {
+  /** Path of the bytes. Errors: Fault archive-missing. */
+  localPath(sha256: string): Promise<string>;
+}
+
+/** What was begun this long ago is not going on any more (ms). */
+export const ABANDONED = 24 * 3600_000;
+
+/** Makes the folder where there is none. Errors: Fault archive-full, archive-unwritable. */
+export async function openFolder(folder: string): Promise<FolderArchive> {
+  const incoming = incomingFolder(folder);
+  await mkdir(incoming, { recursive: true, mode: 0o700 }).catch(refuse);
+  await removeAbandoned(incoming).catch(refuse);
+  return archiveIn(folder);
+}
+
+/** A folder that has been opened already, by whoever lends it. */
+export function archiveIn(folder: string): FolderArchive {
+  const incoming = incomingFolder(folder);
+  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+
+  const put = async (content: Readable | Buffer): Promise<Kept> => {
+    const temporary = join(incoming, randomUUID());
+    try {
+      const kept = await writeHashed(temporary, Buffer.isBuffer(content) ? [content] : content);
+      await moveInto(pathOf(kept.sha256), temporary);
+      return kept;
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw asFault(error);
+    }
+  };
+  const localPath = async (sha256: string): Promise<string> => {
+    const path = pathOf(sha256);
+    await access(path).catch((cause: unknown) => {
+      throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
+    });
+    return path;
+  };
+  const free = async () => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  };
+  return {
+    put,
+    localPath,
+    free,
+    has: (sha256) =>
+      localPath(sha256).then(
+        () => true,
+        () => false,
+      ),
+    lend: (_sha256s, work) => work(folder),
+    open: async (sha256) => createReadStream(await localPath(sha256)),
+    async check() {
+      const { sha256 } = await put(Buffer.from('trial'));
+      await rm(pathOf(sha256), { force: true });
+    },
+    digest: (sha256) => digestOf(createReadStream(pathOf(sha256))).catch(missing(sha256)),
+    list: (prefix) => namesIn(join(folder, prefix)),
+    countLeftovers: async () =>
+      (await namesOf(incoming)).length + (await namesOf(leavingFolder(folder))).length,
+    remove: openRemoval(folder, pathOf),
+  };
+}
+
+/** Where bytes lie while they are written. */
+export function incomingFolder(folder: string): string {
+  return join(folder, 'incoming');
+}
+
+function missing(sha256: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    if (cause.code !== 'ENOENT') throw cause;
+    throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
+  };
+}
+
+export async function digestOf(content: Readable): Promise<Kept> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+/** Every name that the folder archive holds; for small ones. */
+export async function allNames(folder: string): Promise<string[]> {
+  const parts = (await namesOf(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  return (await Promise.all(parts.map((part) => namesIn(join(folder, part))))).flat();
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names = [];
+  for (const inner of await namesOf(folder)) names.push(...(await namesOf(join(folder, inner))));
+  return names;
+}
+
+/** Hashes while writing; the bytes are on the disk when it returns. */
+export async function writeHashed(path: string, content: AsyncIterable<Buffer> | Buffer[]): Promise<Kept> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of content) {
+      hash.update(chunk);
+      size += chunk.length;
+      await writeAll(file, chunk);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+async function writeAll(file: { write(chunk: Buffer): Promise<{ bytesWritten: number }> }, chunk: Buffer) {
+  for (let rest = chunk; rest.length > 0; ) {
+    const { bytesWritten } = await file.write(rest);
+    rest = rest.subarray(bytesWritten);
+  }
+}
+
+/** Folders that this process knows to be on the disk with all that leads to them. */
+const durable = new Set<string>();
+/** An archive has 65,536; folders that are lent come and go. */
+const MOST_KNOWN = 100_000;
+
+/** A rename is atomic, and durable once its folder is synced. */
+async function moveInto(path: string, temporary: string): Promise<void> {
+  const folder = dirname(path);
+  await rename(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    durable.delete(folder);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(temporary, path);
+  });
+  await syncFolders(folder);
+  if (durable.has(folder)) return;
+  // Others may have made it a moment ago, and not have come so far.
+  await syncFolders(dirname(folder), dirname(dirname(folder)));
+  if (durable.size >= MOST_KNOWN) durable.clear();
+  durable.add(folder);
+}
+
+export async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await namesOf(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > ABANDONED) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function refuse(error: unknown): never {
+  throw asFault(error);
+}
+
+/** Errors of the disk become faults; errors of the stream that brings the bytes stay what they are. */
+export function asFault(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const detail = error instanceof Error ? error.message : undefined;
+  if (/^(ENOSPC|EDQUOT)$/.test(code))
+    return new Fault('archive-full', { transient: true, detail, cause: error });
+  if (/^(EACCES|EPERM|EROFS|ENOTDIR|EIO)$/.test(code)) {
+    return new Fault('archive-unwritable', { transient: true, detail, cause: error });
+  }
+  return error;
+}
