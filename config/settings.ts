@@ -57,6 +57,8 @@ export interface Settings extends DeskSettings {
   archiveDir: string;
   bucket: BucketSettings | null;
   pollSeconds: number;
+  /** Most connections by which one process watches mailboxes. */
+  mailboxConnections: number;
   /** Of a larger message only so much is kept (bytes). */
   largestMessage: number;
   /** Null: files are not checked for viruses. */
@@ -151,7 +153,8 @@ function readDesks(values: Record<string, string>, cwd: string): { desks: DeskSe
       faults: ['MAILBOXES_DIR: holds no .env file; expected a folder with one for each mailbox'],
     };
   }
-  const read = files.map((path) => readDesk(path, values, cwd));
+  const schemas = { password: settingsSchema(cwd, false), oauth: settingsSchema(cwd, true) };
+  const read = files.map((path) => readDesk(path, values, cwd, schemas));
   const twice = findTwice(read.map(({ desk }) => desk));
   return {
     desks: read.flatMap(({ desk }) => (desk ? [desk] : [])),
@@ -172,12 +175,13 @@ function readDesk(
   path: string,
   common: Record<string, string>,
   cwd: string,
+  schemas: Record<'password' | 'oauth', Schema>,
 ): { desk: DeskSettings | null; faults: string[] } {
   const file = readEnvFile(path, cwd);
   const own = withoutEmpty(file.values);
   const { MAILBOXES_DIR: _, ...rest } = common;
   const values = { ...rest, ...own };
-  const result = settingsSchema(cwd, usesOAuth(values)).safeParse(values);
+  const result = schemas[usesOAuth(values) ? 'oauth' : 'password'].safeParse(values);
   const strange = Object.keys(own).filter((name) => !DESK_NAMES.includes(name));
   const faults = [
     ...file.faults,
@@ -192,8 +196,9 @@ function readDesk(
 /** Two files for one folder would read it twice. */
 function findTwice(desks: (DeskSettings | null)[]): string[] {
   const names = desks.flatMap((desk) => (desk?.mailbox ? [mailboxName(desk.mailbox)] : []));
-  const twice = names.some((name, at) => names.indexOf(name) !== at);
-  return twice ? ['MAILBOXES_DIR: two files name the same folder of one mailbox'] : [];
+  return new Set(names).size < names.length
+    ? ['MAILBOXES_DIR: two files name the same folder of one mailbox']
+    : [];
 }
 
 /** The mailboxes to work with. Errors: Fault settings-invalid, which names what is missing. */
@@ -304,6 +309,10 @@ function settingsSchema(cwd: string, usesOAuth: boolean) {
       parseInstant,
     ).optional(),
     POLL_SECONDS: seconds(1).default(60),
+    MAILBOX_CONNECTIONS: setting(
+      'expected a whole number of connections, 1 to 10000',
+      parseConnections,
+    ).prefault('200'),
     MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
       '100',
     ),
@@ -383,6 +392,11 @@ function parseMegabytes(text: string): number | null {
   return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
 }
 
+function parseConnections(text: string): number | null {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 10_000 ? value : null;
+}
+
 function parsePort(text: string): number | null {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : null;
@@ -429,7 +443,8 @@ function isPrivateUrl(text: string): boolean {
   return hasScheme(text, ['http:']) && /^(localhost|127\..*|\[::1\])$/.test(new URL(text).hostname);
 }
 
-type Values = z.output<ReturnType<typeof settingsSchema>>;
+type Schema = ReturnType<typeof settingsSchema>;
+type Values = z.output<Schema>;
 
 /** What a mailbox's own file may set. */
 const DESK_NAMES = [
@@ -480,6 +495,7 @@ function toSettings(values: Values): Omit<Settings, 'desks'> {
     dataDir: values.DATA_DIR,
     ...placeArchive(values),
     pollSeconds: values.POLL_SECONDS,
+    mailboxConnections: values.MAILBOX_CONNECTIONS,
     largestMessage: values.MESSAGE_MAX_MB,
     clamd: values.CLAMD_URL ?? null,
     ocr: values.OCR === 'on',

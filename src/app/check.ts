@@ -1,4 +1,5 @@
 // Connects to everything the settings name and says what is wrong, and how to mend it.
+import pLimit from 'p-limit';
 import { campaignWarnings, readCampaign } from '../../config/campaign.ts';
 import { mailboxName } from '../../config/mail-server.ts';
 import { type DeskSettings, type MailSettings, requireMail, type Settings } from '../../config/settings.ts';
@@ -14,7 +15,7 @@ import { openSmtp } from '../mail/smtp.ts';
 import { openBells } from '../queue/bells.ts';
 import { findStandingAlarms } from '../store/alarms.ts';
 import { findComparison } from '../store/mailboxes.ts';
-import { loginTokens, mailServers, openStore } from './service.ts';
+import { loginTokens, mailServers, openStore, type Store } from './service.ts';
 
 export interface CheckResult {
   what: string;
@@ -25,21 +26,54 @@ export interface CheckResult {
   fault: Fault | null;
 }
 
-/** Runs every check, also after one has failed; an error that is no Fault is a bug and is thrown. */
+/** Servers that are asked side by side: one that is away takes a minute to show it. */
+const SIDE_BY_SIDE = 10;
+
+/** Runs every check, also after one has failed, and tells them in order; an error that is no Fault is a bug and is thrown. */
 export async function* checkAll(settings: Settings): AsyncGenerator<CheckResult> {
-  for (const [what, check] of checksOf(settings)) {
-    try {
-      yield { what, fault: null, ...(await check()) };
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      yield { what, found: null, warnings: [], fault: error };
+  const store = openWhenAsked(settings);
+  const limit = pLimit(SIDE_BY_SIDE);
+  try {
+    const running = checksOf(settings, store.opened).map(([what, check]) => limit(() => tried(what, check)));
+    for (const result of running) {
+      const { bug, ...told } = await result;
+      if (bug) throw bug.error;
+      yield told;
     }
+  } finally {
+    limit.clearQueue();
+    await store.close();
   }
+}
+
+async function tried(what: string, check: Check): Promise<CheckResult & { bug?: { error: unknown } }> {
+  try {
+    return { what, fault: null, ...(await check()) };
+  } catch (error) {
+    const nothing = { what, found: null, warnings: [] };
+    return error instanceof Fault
+      ? { ...nothing, fault: error }
+      : { ...nothing, fault: null, bug: { error } };
+  }
+}
+
+type Opened = () => Promise<Store>;
+
+/** The database is opened once for all checks; where it cannot be, each of them says so. */
+function openWhenAsked(settings: Settings): { opened: Opened; close(): Promise<void> } {
+  let store: Promise<Store> | null = null;
+  return {
+    opened: () => {
+      store ??= openStore(settings);
+      return store;
+    },
+    close: async () => (await store?.catch(() => null))?.close(),
+  };
 }
 
 type Check = () => Promise<{ found: string; warnings: string[] }>;
 
-function checksOf(settings: Settings): [string, Check][] {
+function checksOf(settings: Settings, store: Opened): [string, Check][] {
   const desks = settings.desks.length > 0 ? settings.desks : [settings];
   // Several mailboxes are told apart by their names.
   const named = (what: string, desk: DeskSettings) =>
@@ -57,20 +91,20 @@ function checksOf(settings: Settings): [string, Check][] {
       (desk): [string, Check] => ['letters', async () => checkLetters(desk)],
     ),
     ['archive', () => checkArchive(settings)],
-    ['database and queue', () => checkStore(settings)],
+    ['database and queue', () => checkStore(settings, store)],
     ['viruses', () => checkClamd(settings)],
-    ['alarms', () => checkAlarms(settings)],
+    ['alarms', () => checkAlarms(settings, store)],
     ...desks.flatMap((desk): [string, Check][] => [
-      [named('mailbox', desk), () => checkMailbox(settings, requireDesk(desk))],
-      [named('outgoing mail', desk), () => checkSmtp(settings, requireDesk(desk))],
-      [named('mailbox and log', desk), () => checkLog(settings, requireDesk(desk))],
+      [named('mailbox', desk), () => checkMailbox(store, requireDesk(desk))],
+      [named('outgoing mail', desk), () => checkSmtp(store, requireDesk(desk))],
+      [named('mailbox and log', desk), () => checkLog(store, requireDesk(desk))],
     ]),
   ];
 }
 
 /** What several mailboxes share is checked once. */
 function distinct(desks: DeskSettings[], of: (desk: DeskSettings) => string): DeskSettings[] {
-  return desks.filter((desk, at) => desks.findIndex((one) => of(one) === of(desk)) === at);
+  return [...new Map(desks.map((desk) => [of(desk), desk])).values()];
 }
 
 function requireDesk(desk: DeskSettings): MailSettings {
@@ -106,72 +140,55 @@ async function checkArchive(settings: Settings) {
   return said(gigabytes, free < LITTLE_SPACE ? ['little space is left on the disk of the archive'] : []);
 }
 
-async function checkStore(settings: Settings) {
-  const store = await openStore(settings);
+async function checkStore({ redisUrl, databaseUrl: named }: Settings, store: Opened) {
+  const { databaseUrl } = await store();
+  const bells = await openBells({ redisUrl, databaseUrl });
   try {
-    const bells = await openBells({ redisUrl: settings.redisUrl, databaseUrl: store.databaseUrl });
-    try {
-      const waiting = await bells.waiting('read');
-      const database = settings.databaseUrl ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
-      return said(
-        `${database}, queue in ${settings.redisUrl ? 'Redis' : 'Postgres'}, ${waiting} rings waiting`,
-      );
-    } finally {
-      await bells.close();
-    }
+    const waiting = await bells.waiting('read');
+    const database = named ? 'Postgres of DATABASE_URL' : 'embedded Postgres';
+    return said(`${database}, queue in ${redisUrl ? 'Redis' : 'Postgres'}, ${waiting} rings waiting`);
   } finally {
-    await store.close();
+    await bells.close();
   }
 }
 
 /** A login by OAuth2 may have a newer token in the database. */
-async function withServers<T>(
-  settings: Settings,
-  desk: MailSettings,
-  work: (servers: ReturnType<typeof mailServers>) => Promise<T>,
-): Promise<T> {
-  const store = desk.oauth ? await openStore(settings) : null;
+async function serversOf(store: Opened, desk: MailSettings): Promise<ReturnType<typeof mailServers>> {
   const none = { load: async () => null, save: async () => {} };
+  return mailServers(desk, () => new Date(), desk.oauth ? loginTokens((await store()).db) : none);
+}
+
+async function checkMailbox(store: Opened, desk: MailSettings) {
+  const { mailbox } = await serversOf(store, desk);
+  const opened = await connectMailbox(mailbox);
   try {
-    return await work(mailServers(desk, () => new Date(), store ? loginTokens(store.db) : none));
+    const { total, uidValidity } = await opened.open(mailbox.folder);
+    const junk = await opened.findJunk();
+    return said(
+      `folder "${mailbox.folder}" holds ${total} messages, ${junk ? `Junk is "${junk}"` : 'no folder is marked as Junk'}`,
+      [
+        mailbox.secure || isLoopback(mailbox.host)
+          ? ''
+          : 'MAILBOX_URL begins with imap://: the password is protected only if the server offers STARTTLS; prefer imaps://',
+        uidValidity === null
+          ? 'the server gives no UIDVALIDITY: every pass compares the whole folder with the log'
+          : '',
+      ].filter((line) => line !== ''),
+    );
   } finally {
-    await store?.close();
+    await opened.close();
   }
 }
 
-function checkMailbox(settings: Settings, desk: MailSettings) {
-  return withServers(settings, desk, async ({ mailbox }) => {
-    const opened = await connectMailbox(mailbox);
-    try {
-      const { total, uidValidity } = await opened.open(mailbox.folder);
-      const junk = await opened.findJunk();
-      return said(
-        `folder "${mailbox.folder}" holds ${total} messages, ${junk ? `Junk is "${junk}"` : 'no folder is marked as Junk'}`,
-        [
-          mailbox.secure || isLoopback(mailbox.host)
-            ? ''
-            : 'MAILBOX_URL begins with imap://: the password is protected only if the server offers STARTTLS; prefer imaps://',
-          uidValidity === null
-            ? 'the server gives no UIDVALIDITY: every pass compares the whole folder with the log'
-            : '',
-        ].filter((line) => line !== ''),
-      );
-    } finally {
-      await opened.close();
-    }
-  });
-}
-
-function checkSmtp(settings: Settings, desk: MailSettings) {
-  return withServers(settings, desk, async ({ smtp }) => {
-    const transport = openSmtp(smtp);
-    try {
-      await transport.verify();
-      return said(`${smtp.host} accepts ${smtp.user === null ? 'mail without a login' : 'the login'}`);
-    } finally {
-      transport.close();
-    }
-  });
+async function checkSmtp(store: Opened, desk: MailSettings) {
+  const { smtp } = await serversOf(store, desk);
+  const transport = openSmtp(smtp);
+  try {
+    await transport.verify();
+    return said(`${smtp.host} accepts ${smtp.user === null ? 'mail without a login' : 'the login'}`);
+  } finally {
+    transport.close();
+  }
 }
 
 /** Signatures older than this know little of what is about (ms). */
@@ -189,41 +206,30 @@ async function checkClamd({ clamd }: Settings) {
 }
 
 /** What staff have been told, or would be if somebody were. */
-async function checkAlarms(settings: Settings) {
-  const { alarmMail, alarmWebhook } = settings;
+async function checkAlarms({ alarmMail, alarmWebhook }: Settings, store: Opened) {
   const ways = [
     ...(alarmMail.length > 0 ? [`${alarmMail.length} addresses`] : []),
     ...(alarmWebhook ? ['a webhook'] : []),
   ];
   const told = ways.join(' and ') || 'nobody (ALARM_MAIL and ALARM_WEBHOOK_URL are not set)';
-  const store = await openStore(settings);
-  try {
-    const standing = await findStandingAlarms(store.db);
-    return said(
-      `${standing.length} stand; told to ${told}`,
-      standing.map((alarm) => `${alarm.cause} ${mendOf(alarm)} (${alarm.since.toISOString()})`),
-    );
-  } finally {
-    await store.close();
-  }
+  const standing = await findStandingAlarms((await store()).db);
+  return said(
+    `${standing.length} stand; told to ${told}`,
+    standing.map((alarm) => `${alarm.cause} ${mendOf(alarm)} (${alarm.since.toISOString()})`),
+  );
 }
 
 /** What the last comparison found: every message on the server has its row, or is one of those named. */
-async function checkLog(settings: Settings, { mailbox }: MailSettings) {
-  const store = await openStore(settings);
-  try {
-    const found = await findComparison(store.db, mailboxName(mailbox));
-    if (!found) return said('not compared yet: the service has not run');
-    const { onServer, withRow, withheld, comparedAt, setAside } = found;
-    const missing = onServer - withRow - withheld;
-    const junk = setAside === null ? '' : `, ${setAside} left aside in Junk`;
-    return said(`${onServer} on the server, ${withRow} in the log${junk}, on ${comparedAt.toISOString()}`, [
-      ...(withheld > 0 ? [`the server lists ${withheld} messages and does not hand them over`] : []),
-      ...(missing > 0 ? [`${missing} messages on the server are not in the log`] : []),
-    ]);
-  } finally {
-    await store.close();
-  }
+async function checkLog(store: Opened, { mailbox }: MailSettings) {
+  const found = await findComparison((await store()).db, mailboxName(mailbox));
+  if (!found) return said('not compared yet: the service has not run');
+  const { onServer, withRow, withheld, comparedAt, setAside } = found;
+  const missing = onServer - withRow - withheld;
+  const junk = setAside === null ? '' : `, ${setAside} left aside in Junk`;
+  return said(`${onServer} on the server, ${withRow} in the log${junk}, on ${comparedAt.toISOString()}`, [
+    ...(withheld > 0 ? [`the server lists ${withheld} messages and does not hand them over`] : []),
+    ...(missing > 0 ? [`${missing} messages on the server are not in the log`] : []),
+  ]);
 }
 
 function isLoopback(host: string): boolean {

@@ -12,6 +12,7 @@ import { importFiles } from './import.ts';
 import { addLettersCommand } from './letters-command.ts';
 import { openLog } from './log.ts';
 import { writeLogWorkbook } from './log-workbook.ts';
+import { poll } from './poll.ts';
 import { LOG_FORMATS, type LogFormat, OutputClosed, printLog } from './print-log.ts';
 import { openProgress } from './progress.ts';
 import { addPurgeCommand } from './purge-command.ts';
@@ -22,7 +23,6 @@ import { openIntake, openService, openStore } from './service.ts';
 import { start } from './start.ts';
 import { addUserCommand } from './user-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
-import { poll } from './watch.ts';
 
 process.exitCode = await run(process.argv);
 

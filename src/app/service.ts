@@ -71,7 +71,14 @@ export interface Source {
   address: MailboxAddress;
 }
 /** Everything, the mail servers too. */
-export type Service = Intake & ReplyDeps & SweepDeps & AlarmDeps & { sources: Source[] };
+export type Service = Intake &
+  ReplyDeps &
+  SweepDeps &
+  AlarmDeps & {
+    sources: Source[];
+    /** Most connections that mailboxes are watched by at a time. */
+    connections: number;
+  };
 
 /** Runs each closer, last opened first, whatever the others do. */
 class Closers {
@@ -183,27 +190,16 @@ function outgoingOf(
 
 export async function openService(settings: Settings, mail: MailSettings[]): Promise<Service> {
   const intake = await openIntake(settings);
-  const posts = new Map<string, Post>();
-  const sources: Source[] = [];
-  for (const desk of mail) {
-    const { mailbox, smtp } = mailServers(desk, intake.now, loginTokens(intake.db));
-    const name = mailboxName(mailbox);
-    sources.push({ name, address: mailbox });
-    posts.set(name, {
-      smtp: openSmtp(smtp),
-      mailFrom: desk.from.header,
-      account: smtpAccount(smtp),
-      limits: desk.smtpLimits,
-      sent: openSentFolder(mailbox),
-      savesCopies: desk.savesCopies,
-    });
-  }
-  const [first] = posts.values();
+  const servers = mail.map((desk) => ({ desk, ...mailServers(desk, intake.now, loginTokens(intake.db)) }));
+  const sources = servers.map(({ mailbox }) => ({ name: mailboxName(mailbox), address: mailbox }));
+  const posts = openPosts(servers);
+  const [first] = sources;
   return {
     ...intake,
     sources,
+    connections: settings.mailboxConnections,
     alarms: {
-      channels: openChannels(settings, intake, first),
+      channels: openChannels(settings, intake, first && posts.of(first.name)),
       mailboxes: intake.mailboxes,
       steps: ['receive', 'read', 'register', 'reply', ...(settings.ocr ? ['scan'] : [])],
       pollSeconds: settings.pollSeconds,
@@ -211,11 +207,45 @@ export async function openService(settings: Settings, mail: MailSettings[]): Pro
     postOf: (mailbox) => postOf(posts, mailbox, intake.answeredFrom(mailbox)),
     close: async () => {
       await intake.close();
-      for (const { smtp, sent } of posts.values()) {
+      await posts.close();
+    },
+  };
+}
+
+interface Posts {
+  /** Undefined: there is no such mailbox. */
+  of(mailbox: string): Post | undefined;
+  close(): Promise<void>;
+}
+
+/** Each is opened when it is first asked for: a process may have thousands, and send from few. */
+function openPosts(servers: ({ desk: MailSettings } & ReturnType<typeof mailServers>)[]): Posts {
+  const known = new Map(servers.map((one) => [mailboxName(one.mailbox), one]));
+  const opened = new Map<string, Post>();
+  return {
+    of(name) {
+      const found = known.get(name);
+      const post = opened.get(name) ?? (found && openPost(found));
+      if (post) opened.set(name, post);
+      return post;
+    },
+    async close() {
+      for (const { smtp, sent } of opened.values()) {
         smtp.close();
         await sent.close();
       }
     },
+  };
+}
+
+function openPost({ desk, mailbox, smtp }: { desk: MailSettings } & ReturnType<typeof mailServers>): Post {
+  return {
+    smtp: openSmtp(smtp),
+    mailFrom: desk.from.header,
+    account: smtpAccount(smtp),
+    limits: desk.smtpLimits,
+    sent: openSentFolder(mailbox),
+    savesCopies: desk.savesCopies,
   };
 }
 
@@ -237,9 +267,9 @@ function openChannels(
 }
 
 /** Imported mail belongs to no mailbox: it is answered from the first; what was handed in, from its campaign's. */
-function postOf(posts: Map<string, Post>, mailbox: string, from: string | null): Post {
+function postOf(posts: Posts, mailbox: string, from: string | null): Post {
   const isOurs = mailbox === IMPORTED || mailbox.startsWith(BY_HAND);
-  const post = posts.get(isOurs ? (from ?? '') : mailbox);
+  const post = posts.of(isOurs ? (from ?? '') : mailbox);
   if (!post) throw new Fault('mailbox-not-set-up', { transient: true });
   return post;
 }

@@ -58,6 +58,16 @@ export function nextConnectionIn(failures: number, pollSeconds: number, random: 
 
 const LONGEST_SILENCE = 15 * 60_000;
 
+/**
+ * How long to wait before a mailbox whose connection is not kept is looked at again (ms): within the poll's interval, spread
+ * so that thousands do not come together.
+ * @param since its last look (ms)
+ * @param random 0 to 1
+ */
+export function nextLookIn(since: number, pollSeconds: number, random: number): number {
+  return Math.max(0, pollSeconds * 1000 * (0.75 + random / 5) - since);
+}
+
 /** Clocks of several machines differ, and a row may become due between a look at the clock and one at the database (ms). */
 const SLACK = 1_000;
 

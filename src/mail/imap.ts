@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { rootCertificates } from 'node:tls';
 import { ImapFlow, type MessageStructureObject } from 'imapflow';
 import { Fault } from '../core/fault.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
 import type { AccessToken } from './oauth.ts';
+import { trusting } from './trust.ts';
 
 export interface MailboxAddress {
   host: string;
@@ -139,13 +139,15 @@ async function login(
     port,
     secure,
     auth,
-    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
+    ...trusting(ca),
     logger: false,
     disableAutoIdle: true,
     maxLiteralSize: LARGEST_ANSWER,
     connectionTimeout: patience.answer,
     greetingTimeout: patience.answer,
     socketTimeout: patience.answer,
+    // IDLE is begun anew before its silence counts as the server's: else the library breaks it, and then the line.
+    maxIdleTime: patience.answer / 2,
   });
   // The command in hand fails with the same error; without a listener it would end the process.
   client.on('error', () => {});

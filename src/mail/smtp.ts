@@ -1,6 +1,5 @@
 // Hands letters to the outgoing mail server, and says for certain what became of each, or that nobody knows.
 import { Readable } from 'node:stream';
-import { rootCertificates } from 'node:tls';
 import nodemailer from 'nodemailer';
 import { Fault } from '../core/fault.ts';
 import type { OutgoingLetter } from '../core/letter.ts';
@@ -8,6 +7,7 @@ import { meaningOf, type SmtpAnswer } from '../core/smtp-answer.ts';
 import { composeLetter } from './compose.ts';
 import { type ServerFaults, serverFault } from './fault.ts';
 import type { AccessToken } from './oauth.ts';
+import { trusting } from './trust.ts';
 
 export interface SmtpAddress {
   host: string;
@@ -109,7 +109,7 @@ function createTransport({ host, port, secure, user, password, ca }: SmtpAddress
     port,
     secure,
     auth: account,
-    ...(ca && { tls: { ca: [...rootCertificates, ca] } }),
+    ...trusting(ca),
     connectionTimeout: patience.greeting,
     greetingTimeout: patience.greeting,
     socketTimeout: patience.bytes,

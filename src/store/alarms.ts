@@ -15,19 +15,24 @@ export async function changeAlarms(
     await tx.query("select pg_advisory_xact_lock(hashtext('tiepnhan alarms'))");
     const { rows } = await tx.query<Alarm>(`select ${COLUMNS} from alarms a`);
     const { kept, forgotten } = follow(rows);
-    for (const alarm of kept) await saveAlarm(tx, alarm);
-    for (const { code, subject } of forgotten) {
-      await tx.query('delete from alarms where code = $1 and subject = $2', [code, subject]);
-    }
+    await saveAlarms(tx, kept);
+    await tx.query(
+      'delete from alarms using jsonb_to_recordset($1) as f(code text, subject text) where (alarms.code, alarms.subject) = (f.code, f.subject)',
+      [JSON.stringify(forgotten)],
+    );
   });
 }
 
-async function saveAlarm(tx: Queryable, alarm: Alarm): Promise<void> {
+/** In one statement: a server that is away may be that of thousands of mailboxes. */
+async function saveAlarms(tx: Queryable, alarms: Alarm[]): Promise<void> {
   await tx.query(
     `insert into alarms (code, subject, since, seen_at, raised_at, recovered_at, cause)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (code, subject) do update set since = $3, seen_at = $4, raised_at = $5, recovered_at = $6, cause = $7`,
-    [alarm.code, alarm.subject, alarm.since, alarm.seenAt, alarm.raisedAt, alarm.recoveredAt, alarm.cause],
+     select code, subject, since, "seenAt", "raisedAt", "recoveredAt", cause from jsonb_to_recordset($1) as a(
+       code text, subject text, since timestamptz, "seenAt" timestamptz, "raisedAt" timestamptz,
+       "recoveredAt" timestamptz, cause text)
+     on conflict (code, subject) do update set since = excluded.since, seen_at = excluded.seen_at,
+       raised_at = excluded.raised_at, recovered_at = excluded.recovered_at, cause = excluded.cause`,
+    [JSON.stringify(alarms)],
   );
 }
 

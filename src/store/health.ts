@@ -8,6 +8,7 @@ import {
 } from '../core/alarms.ts';
 import type { Queryable } from './database.ts';
 import { LETTERS_LEAVE } from './letters.ts';
+import { LEASE } from './receivers.ts';
 
 /**
  * @param mailboxes names of those that are set up
@@ -37,10 +38,11 @@ export async function findMailboxHealth(db: Queryable, names: string[]): Promise
   const { rows } = await db.query<MailboxFigures>(
     `select n.name, connected_at as "connectedAt", coalesce(advanced_at, last_success_at) as "advancedAt",
        last_success_at as "succeededAt", failing_since as "failingSince", last_fault as fault,
-       held_until as "heldUntil", coalesce(on_server - with_row - withheld, 0) as missing,
+       seen_at + $2 * interval '1 ms' as "heldUntil", coalesce(on_server - with_row - withheld, 0) as missing,
        coalesce(withheld, 0) as withheld
-     from unnest($1::text[]) as n(name) left join mailboxes using (name) order by n.name`,
-    [names],
+     from unnest($1::text[]) as n(name) left join mailboxes using (name)
+     left join receivers r on r.name = held_by order by n.name`,
+    [names, LEASE],
   );
   return rows;
 }

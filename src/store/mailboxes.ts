@@ -27,15 +27,41 @@ export async function enterMailbox(
   now: Date,
   junkOf: number | null = null,
 ): Promise<MailboxRow> {
+  const known = await findMailbox(db, name);
+  if (known) return known;
   await db.query(
     `insert into mailboxes (name, connected_at, junk_of) values ($1, date_trunc('second', $2::timestamptz), $3)
      on conflict (name) do nothing`,
     [name, now, junkOf],
   );
+  const entered = await findMailbox(db, name);
+  if (!entered) throw new Error('the mailbox has no row although it was just entered');
+  return entered;
+}
+
+async function findMailbox(db: Queryable, name: string): Promise<MailboxRow | null> {
   const { rows } = await db.query<MailboxRow>(`select ${COLUMNS} from mailboxes where name = $1`, [name]);
-  const row = rows[0];
-  if (!row) throw new Error('the mailbox has no row although it was just entered');
-  return row;
+  return rows[0] ?? null;
+}
+
+/** The rows of many mailboxes, made where there are none. */
+export async function enterMailboxes(
+  db: Queryable,
+  names: string[],
+  now: Date,
+): Promise<{ id: number; name: string }[]> {
+  await db.query(
+    `insert into mailboxes (name, connected_at)
+     select name, date_trunc('second', $2::timestamptz) from unnest($1::text[]) as n(name)
+     where not exists (select from mailboxes b where b.name = n.name)
+     on conflict (name) do nothing`,
+    [names, now],
+  );
+  const { rows } = await db.query<{ id: number; name: string }>(
+    'select id, name from mailboxes where name = any($1)',
+    [names],
+  );
+  return rows;
 }
 
 /** Every mailbox that has a row, with the name of the one it is answered from. */
@@ -113,13 +139,18 @@ export interface LastComparison extends Comparison {
 
 /** The last comparison of a mailbox; null: there was none. */
 export async function findComparison(db: Queryable, name: string): Promise<LastComparison | null> {
-  const { rows } = await db.query<LastComparison>(
-    `select on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt",
+  return (await findComparisons(db, [name])).get(name) ?? null;
+}
+
+/** The last comparison of each mailbox that had one, by its name. */
+export async function findComparisons(db: Queryable, names: string[]): Promise<Map<string, LastComparison>> {
+  const { rows } = await db.query<LastComparison & { name: string }>(
+    `select name, on_server as "onServer", with_row as "withRow", withheld, compared_at as "comparedAt",
        (select coalesce(set_aside, 0) from mailboxes junk where junk.junk_of = b.id order by junk.id desc limit 1) as "setAside"
-     from mailboxes b where name = $1 and compared_at is not null`,
-    [name],
+     from mailboxes b where name = any($1) and compared_at is not null`,
+    [names],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map(({ name, ...comparison }) => [name, comparison]));
 }
 
 /** Junk without a sign of a dossier is counted and left where it is. */

@@ -47,6 +47,7 @@ describe('readSettings', () => {
       letterQuietSeconds: null,
       replySince: null,
       pollSeconds: 60,
+      mailboxConnections: 200,
       ocr: true,
       web: {
         host: '127.0.0.1',
@@ -82,6 +83,7 @@ describe('readSettings', () => {
         LETTER_QUIET_SECONDS: '0',
         REPLY_SINCE: '2022-06-01T08:00:00Z',
         POLL_SECONDS: '5',
+        MAILBOX_CONNECTIONS: '40',
         OCR: 'off',
         WEB_HOST: '0.0.0.0',
         WEB_PORT: '0',
@@ -125,6 +127,7 @@ describe('readSettings', () => {
       letterQuietSeconds: 0,
       replySince: new Date('2022-06-01T08:00:00Z'),
       pollSeconds: 5,
+      mailboxConnections: 40,
       ocr: false,
       web: {
         host: '0.0.0.0',
@@ -260,6 +263,7 @@ describe('example.env', () => {
           'LETTER_QUIET_SECONDS',
           'REPLY_SINCE',
           'POLL_SECONDS',
+          'MAILBOX_CONNECTIONS',
           'MAILBOXES_DIR',
           'WEB_URL',
           'SESSION_SECRET',

@@ -211,6 +211,18 @@ describe('waiting', () => {
     expect(server.heard.some((command) => command === 'IDLE')).toBe(false);
   });
 
+  it('a server that has nothing to say for long is not taken for a dead one', async () => {
+    server = await startScriptedImap([], { messages: MESSAGES });
+    const address = { host: '127.0.0.1', port: server.port, secure: false, user: 'u', password: 'p' };
+    const patience = { answer: 600, noop: 5_000 };
+    mailbox = await connectMailbox({ ...address, folder: 'INBOX', ca: null }, patience);
+    await mailbox.open('INBOX');
+    await mailbox.listFrom(1);
+    // As long as the patience: the wait and the silence run out together. Longer: the IDLE must outlast it.
+    for (const wait of [600, 2_000]) await mailbox.waitForNews(wait, NEVER);
+    expect(server.connections()).toBe(1);
+  });
+
   it('a message announced while it idles ends the wait at once', async () => {
     const opened = await open([{ on: /^IDLE/, say: ['+ idling', '* 3 EXISTS'], and: 'behave', times: 1 }]);
     await opened.listFrom(1);

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
+import { poll } from '../../src/app/poll.ts';
 import { openService, type Service } from '../../src/app/service.ts';
-import { poll } from '../../src/app/watch.ts';
 import { openArchive } from '../../src/archive/archive.ts';
 import { raiseAlarms } from '../../src/steps/alarms.ts';
 import { saveBeats } from '../../src/store/beats.ts';
@@ -50,9 +50,11 @@ async function look(service: Service, minutes: number): Promise<void> {
   ahead += minutes * 60_000;
   const beats = service.alarms.steps.map((step) => ({ step, doneAt: service.now(), archiveFree: null }));
   await saveBeats(service.db, beats, service.now());
-  await service.db.query(`update mailboxes set held_until = $1`, [
-    new Date(service.now().getTime() + 60_000),
-  ]);
+  await service.db.query(
+    "insert into receivers (name, seen_at) values ('test', $1) on conflict (name) do update set seen_at = $1",
+    [service.now()],
+  );
+  await service.db.query("update mailboxes set held_by = 'test'");
   await raiseAlarms(service);
 }
 

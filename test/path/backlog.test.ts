@@ -1,8 +1,8 @@
 // A thousand waiting messages, while people work in the same mailbox: taken in whole, oldest first, exactly once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
+import { poll } from '../../src/app/poll.ts';
 import { openService } from '../../src/app/service.ts';
-import { poll } from '../../src/app/watch.ts';
 import { eventually } from '../support/eventually.ts';
 import { LOG, type Office, openOffice } from '../support/service.ts';
 

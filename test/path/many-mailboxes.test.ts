@@ -43,6 +43,7 @@ it('are watched by one process', { timeout: 300_000 }, async () => {
     DATABASE_URL: database.url,
     DATA_DIR: folder,
     POLL_SECONDS: '3600',
+    MAILBOX_CONNECTIONS: '500',
     LOG_LEVEL: 'error',
   });
   try {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireMail, type Settings } from '../../config/settings.ts';
 import { openLog } from '../../src/app/log.ts';
+import { poll } from '../../src/app/poll.ts';
 import { workUntilIdle } from '../../src/app/run.ts';
 import { openService, type Service } from '../../src/app/service.ts';
-import { poll } from '../../src/app/watch.ts';
 import { type LogEntry, readLog } from '../../src/store/log.ts';
 import { startDovecot, type TestDovecot } from './dovecot.ts';
 import { createTestDatabase, type TestDatabase } from './postgres.ts';
@@ -54,6 +54,7 @@ export async function openOffice({
     letterQuietSeconds: 0,
     replySince: new Date(0),
     pollSeconds: 1,
+    mailboxConnections: 200,
     largestMessage: 100 * 1024 * 1024,
     clamd: null,
     ocr: false,

@@ -1,7 +1,7 @@
 // Administration: who may see it, what it says, and that a failed message goes the whole way once it is tried again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLog } from '../../src/app/log.ts';
-import { poll } from '../../src/app/watch.ts';
+import { poll } from '../../src/app/poll.ts';
 import { LETTERS } from '../../src/core/labels.ts';
 import { LETTER_KINDS } from '../../src/core/letter.ts';
 import { read } from '../../src/steps/read.ts';

@@ -8,7 +8,7 @@ import type { Bell } from '../../queue/bells.ts';
 import { findStandingAlarms } from '../../store/alarms.ts';
 import { findServerVersion } from '../../store/figures.ts';
 import { findMailboxHealth, findSteps, type MailboxFigures, type StepRow } from '../../store/health.ts';
-import { findComparison, type LastComparison } from '../../store/mailboxes.ts';
+import { findComparisons, type LastComparison } from '../../store/mailboxes.ts';
 import { findLastVerification, type LastVerification } from '../../store/verifications.ts';
 import { Page } from '../layout.tsx';
 import type { PageDeps } from '../page-deps.ts';
@@ -35,6 +35,11 @@ export function serveState(server: FastifyInstance, deps: PageDeps): void {
           {state.mailboxes.map(({ figures, comparison }) => (
             <Card title={`Hộp thư ${figures.name}`} facts={mailboxFacts(figures, comparison)} />
           ))}
+          {state.moreMailboxes > 0 && (
+            <p class="col-12">
+              Còn {state.moreMailboxes} hộp thư khác không hiển thị ở đây; hộp thư có vấn đề được xếp trước.
+            </p>
+          )}
           <Card title="Các bước xử lý" facts={stepFacts(state, deps.scans)} />
           <Card title="Hàng đợi" facts={queueFacts(state.queues)} />
           <Card title="Kho lưu" facts={archiveFacts(state.free, state.verification)} />
@@ -49,6 +54,8 @@ interface State {
   at: Date;
   alarms: Alarm[];
   mailboxes: { figures: MailboxFigures; comparison: LastComparison | null }[];
+  /** How many there are besides. */
+  moreMailboxes: number;
   steps: StepRow[];
   /** Null: the queue does not answer. */
   queues: Record<Bell, number> | null;
@@ -58,14 +65,24 @@ interface State {
   postgres: string;
 }
 
+/** Mailboxes shown: those with troubles before the others. */
+const MOST_MAILBOXES = 50;
+
 async function findState({ db, bells, archive, mailboxes, now }: PageDeps): Promise<State> {
-  const figures = await findMailboxHealth(db, mailboxes);
+  const all = await findMailboxHealth(db, mailboxes);
+  const shown = [...all.filter(hasTrouble), ...all.filter((one) => !hasTrouble(one))].slice(
+    0,
+    MOST_MAILBOXES,
+  );
+  const comparisons = await findComparisons(
+    db,
+    shown.map(({ name }) => name),
+  );
   return {
     at: now(),
     alarms: await findStandingAlarms(db),
-    mailboxes: await Promise.all(
-      figures.map(async (one) => ({ figures: one, comparison: await findComparison(db, one.name) })),
-    ),
+    mailboxes: shown.map((figures) => ({ figures, comparison: comparisons.get(figures.name) ?? null })),
+    moreMailboxes: all.length - shown.length,
     steps: await findSteps(db, now()),
     queues: await bells.depths(),
     free: await archive.free().then(
@@ -75,6 +92,10 @@ async function findState({ db, bells, archive, mailboxes, now }: PageDeps): Prom
     verification: await findLastVerification(db),
     postgres: await findServerVersion(db),
   };
+}
+
+function hasTrouble({ succeededAt, failingSince, missing, withheld }: MailboxFigures): boolean {
+  return succeededAt === null || failingSince !== null || missing > 0 || withheld > 0;
 }
 
 function Alarms({ alarms }: { alarms: Alarm[] }) {
