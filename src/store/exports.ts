@@ -100,9 +100,9 @@ export async function* readMessages(
 ): AsyncGenerator<ExportedMessage> {
   yield* pages<ExportedMessage>((after) =>
     db.query(
-      `select ${MESSAGE} from messages m where m.id > $1 and m.id <= $2 and m.dossier_id is not distinct from $3
+      `select ${MESSAGE} from messages m where m.id > $1 and m.id <= $2 and ${ofDossier('m', '$3', dossierId)}
        order by m.id limit ${PAGE}`,
-      [after, upTo, dossierId],
+      [after, upTo, ...(dossierId === null ? [] : [dossierId])],
     ),
   );
 }
@@ -125,7 +125,7 @@ export function findLettersOn(db: Queryable, messageId: number): Promise<Exporte
 
 /** Those of a dossier, or of none, that answer no message. */
 export function findNotices(db: Queryable, dossierId: number | null): Promise<ExportedLetter[]> {
-  return findLetters(db, 'l.answers is null and l.dossier_id is not distinct from $1', dossierId);
+  return findLetters(db, `l.answers is null and ${ofDossier('l', '$1', dossierId)}`, dossierId);
 }
 
 async function findLetters(db: Queryable, which: string, id: number | null): Promise<ExportedLetter[]> {
@@ -134,9 +134,14 @@ async function findLetters(db: Queryable, which: string, id: number | null): Pro
        l.message_id as "messageId", coalesce(l.handed_at, l.written_at) as date, l.written_at as "writtenAt",
        l.sent_at as "sentAt", l.smtp_answer as "smtpAnswer", ${ANSWERED}, ${MAILBOX}
      from letters l where ${which} and l.purged_at is null order by l.id`,
-    [id],
+    id === null ? [] : [id],
   );
   return rows;
+}
+
+/** Spelled so that an index answers it. */
+function ofDossier(row: string, parameter: string, dossierId: number | null): string {
+  return dossierId === null ? `${row}.dossier_id is null` : `${row}.dossier_id = ${parameter}`;
 }
 
 export interface ExportedEvent {
