@@ -41,7 +41,8 @@ group by p;
 create unique index on paragraphs (p);
 
 -- step: dossiers
-insert into mailboxes (name, connected_at, last_success_at) values ('hopthu@example.vn@mail.example.vn/INBOX', '2018-01-01', now());
+insert into mailboxes (name, uid_validity, last_uid, connected_at, last_success_at)
+values ('hopthu@example.vn@mail.example.vn/INBOX', 1, :messages, '2018-01-01', now());
 create table plan as
 select i, i + 1 as message, timestamptz '2018-03-01 07:00+07' + i / 2 * 2 * (interval '3000 days' / :messages) as at,
   i % 20 as part, i::float / :messages as age, roll(i, 3, 1000) as luck,
@@ -50,6 +51,7 @@ select i, i + 1 as message, timestamptz '2018-03-01 07:00+07' + i / 2 * 2 * (int
 from generate_series(0, :messages - 1) i;
 analyze plan;
 
+-- The bytes of file 7 are 'file 7', those of mail 7 'message 7', so that an archive can be made to go with it.
 -- Six files in each mail of a dossier: two written ones, the same two signed and scanned, two photos. Written ones are now and
 -- then forms that many send alike (those before :messages / 50), every other file is its sender's own.
 create table parts as
@@ -80,7 +82,7 @@ update dossiers set decided_status = status, forwarded_at = received_at + interv
 insert into messages (id, mailbox_id, uid_validity, uid, sha256, size, received_at, received_by, message_id, in_reply_to,
   reference_ids, from_name, from_address, subject, headers, body, state, reason, due_at, dossier_id)
 overriding system value
-select message, 1, 1, message, encode(sha256(('message ' || i)::bytea), 'hex'), 200000, at, 'server', '<' || i || '@example.vn>', '{}', '{}',
+select message, 1, 1, message, encode(sha256(('message ' || i)::bytea), 'hex'), octet_length('message ' || i), at, 'server', '<' || i || '@example.vn>', '{}', '{}',
   case when part = 18 then 'Bản tin' else 'Cán bộ xã ' || initcap(list[unit + 1]) end,
   case when part = 18 then 'bantin' || luck || '@example.vn' else 'donvi' || unit || '@example.vn' end,
   case when part = 18 then 'Bản tin số ' || i when part < 14 then 'Hồ sơ đề nghị công nhận sáng kiến ' || (select title from titles where t = roll(i, 6, 50000))
@@ -90,14 +92,14 @@ select message, 1, 1, message, encode(sha256(('message ' || i)::bytea), 'hex'), 
     jsonb_build_array('ARC-Seal', 'i=1; a=rsa-sha256; b=' || noise(i + 1000000000, 33)),
     jsonb_build_array('Date', at), jsonb_build_array('Content-Type', 'multipart/mixed; boundary=' || noise(i, 1))),
   concat_ws(' ', 'Kính gửi Ban Thường trực', (select said from paragraphs where p = roll(i, 18, 5000)), (select said from paragraphs where p = roll(i, 19, 5000))),
-  state, null, case state when 'received' then now() + interval '10 years' end, dossier
+  state, null, case state when 'received' then now() + interval '6 hours' end, dossier
 from (select *, case when part < 14 then 'registered' when part < 17 then 'supplement' when part = 18 then 'automatic'
     when luck < 10 then 'failed' when luck < 80 then 'duplicate' when age > 0.98 and luck < 400 then 'unsorted'
     when age > 0.9999 then 'received' else 'not-a-submission' end as state from plan) p, words;
 
 -- beside: files
 insert into files (sha256, size, type, text, pages, read_at)
-select encode(sha256(('file ' || file)::bytea), 'hex'), 50000, case when n < 2 then 'docx' when n < 4 then 'pdf' else 'jpeg' end,
+select encode(sha256(('file ' || file)::bytea), 'hex'), octet_length('file ' || file), case when n < 2 then 'docx' when n < 4 then 'pdf' else 'jpeg' end,
   case when n < 2 then concat_ws(' ', 'Báo cáo mô tả sáng kiến ký hiệu kyhieu' || file, a.said, b.said, c.said, d.said, e.said) end,
   case when n in (2, 3) then 3 end, now()
 from (select distinct on (file) * from parts order by file) f
@@ -108,7 +110,7 @@ from (select distinct on (file) * from parts order by file) f
 -- step: attachments
 insert into attachments (id, message_id, position, path, name, declared_type, shown_in_body, sha256, size, type, form, verdict, reason)
 overriding system value
-select a + 1, message, n, name, name, 'application/pdf', false, encode(sha256(('file ' || file)::bytea), 'hex'), 50000,
+select a + 1, message, n, name, name, 'application/pdf', false, encode(sha256(('file ' || file)::bytea), 'hex'), octet_length('file ' || file),
   case n % 2 when 0 then 'to_trinh' else 'bao_cao_mo_ta' end, case when n < 2 then 'editable' when n < 4 then 'signed' else 'other' end,
   case when luck % 97 = 0 then 'refused' else 'accepted' end, case when luck % 97 = 0 then 'encrypted' end
 from (select *, case when n >= 4 then 'Anh ' || n when n % 2 = 0 then 'To trinh ' || list[unit + 1] else 'Bao cao mo ta ' || list[unit + 1] end

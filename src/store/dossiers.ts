@@ -282,7 +282,7 @@ export async function findDossiersByCode(tx: Queryable, codes: string[]): Promis
 }
 
 /** Uses of a file that are looked at: one that is older than so many others tells nothing. */
-const LATEST_USES = 500;
+const LATEST_USES = 100;
 
 /** Dossiers that hold one of these files, those with most of them first; an empty form in common is common, so no more than a few. */
 export async function findDossiersSharing(tx: Queryable, files: string[]): Promise<DossierFacts[]> {
@@ -301,7 +301,7 @@ export async function findDossiersSharing(tx: Queryable, files: string[]): Promi
 }
 
 /** Mails of an address that are looked at. */
-const LATEST_MAILS = 500;
+const LATEST_MAILS = 100;
 
 /** Dossiers of these campaigns that this address wrote in lately, the one with the latest mail first; no more than a few count. */
 export async function findRecentDossiers(
