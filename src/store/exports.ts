@@ -18,9 +18,10 @@ export async function openScope(
   campaign: string | null,
 ): Promise<Scope & { messages: number; bytes: number }> {
   const { rows } = await db.query<{ upTo: number; messages: number; bytes: number }>(
-    `select coalesce(max(m.id), 0) as "upTo", count(*) as messages, coalesce(sum(m.size + coalesce(
-         (select sum(a.size) from documents o join attachments a on a.id = o.attachment_id where a.message_id = m.id), 0)
-       ), 0)::float8 as bytes
+    `select coalesce(max(m.id), 0) as "upTo", count(*) as messages, (coalesce(sum(m.size), 0) + (
+         select coalesce(sum(a.size), 0) from documents o join attachments a on a.id = o.attachment_id
+           join messages m on m.id = a.message_id left join dossiers d on d.id = m.dossier_id
+         where $1::text is null or d.campaign = $1))::float8 as bytes
      from messages m left join dossiers d on d.id = m.dossier_id where $1::text is null or d.campaign = $1`,
     [campaign],
   );
