@@ -77,7 +77,7 @@ export async function takeMails(
 
 async function findLastUid(db: Database, mailboxId: number): Promise<number> {
   const { rows } = await db.query<{ last: number }>(
-    'select coalesce(max(uid), 0) as last from messages where mailbox_id = $1',
+    `select coalesce((select uid from messages where mailbox_id = $1 and uid_validity = 1 order by uid desc limit 1), 0) as last`,
     [mailboxId],
   );
   return rows[0]?.last ?? 0;
