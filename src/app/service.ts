@@ -38,7 +38,7 @@ import { postAlarms } from '../web/webhook.ts';
 import { type Desks, openDesks, readAllUnits } from './desks.ts';
 import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
-import { makeRegister } from './registers.ts';
+import { openRegisters } from './register-pool.ts';
 import { openScanner } from './scanner.ts';
 import { openTraces, type Traces } from './traces.ts';
 
@@ -145,6 +145,9 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const reader = closers.add(openReader(archive), (pool) => pool.close());
   const scanner = closers.add(openScanner(archive), (pool) => pool.close());
   const preview = closers.add(openPreview(archive), (pool) => pool.close());
+  const registers = closers.add(openRegisters({ databaseUrl, campaigns: desks.campaigns, now }), (pool) =>
+    pool.close(),
+  );
   const bells = closers.add(await openBells({ redisUrl: settings.redisUrl, databaseUrl }), (opened) =>
     opened.close(),
   );
@@ -172,7 +175,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   return {
     ...deps,
     decisions: openDecisions(deps),
-    registers: (name, request) => makeRegister(deps, name, request),
+    registers: registers.make,
     close: () => closers.close(),
   };
 }

@@ -43,8 +43,11 @@ export interface RegisterFile {
   bytes: Buffer;
 }
 
-/** What the page and the command line are handed. Errors: Fault campaign-unknown. */
-export type MakeRegister = (name: RegisterName, request: RegisterRequest) => Promise<RegisterFile>;
+/** What the page is handed; too large: it takes more memory or time than one may. Errors: Fault campaign-unknown. */
+export type MakeRegister = (
+  name: RegisterName,
+  request: RegisterRequest,
+) => Promise<RegisterFile | 'too-large'>;
 
 /** A dossier as the two books of the office list it. */
 export interface BookedDossier {

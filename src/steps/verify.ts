@@ -9,7 +9,9 @@ import {
   endVerification,
   findHolders,
   findNamed,
+  findNamedInside,
 } from '../store/verifications.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface VerifyDeps {
   db: Database;
@@ -29,8 +31,7 @@ export interface VerifyListener {
   onBad(bad: BadFile): void;
 }
 
-/** Files read at a time. */
-const SIDE_BY_SIDE = 2;
+const FILES_AT_A_TIME = 2;
 
 /** A 256th part of the archive at a time, so that a million names never stand in memory together. */
 export async function verify(
@@ -42,10 +43,14 @@ export async function verify(
   const total = await countNamed(db, since);
   const sum = { files: 0, bytes: 0, missing: 0, damaged: 0 };
   let orphans = 0;
+  const inside = since === null ? await findNamedInside(db) : [];
   for (const prefix of PREFIXES) {
-    const named = await findNamed(db, prefix, since);
+    const named = [
+      ...(await findNamed(db, prefix, since)),
+      ...inside.filter(({ sha256 }) => sha256.startsWith(prefix)),
+    ];
     if (since === null) orphans += countUnnamed(await archive.list(prefix), named);
-    await eachOf(named, async (file) => {
+    await sideBySide(named, FILES_AT_A_TIME, async (file) => {
       const { problem, size } = await look(archive, file);
       const messages = problem && (await findHolders(db, file.sha256));
       if (problem && messages) {
@@ -69,14 +74,6 @@ const PREFIXES = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart
 function countUnnamed(listed: string[], named: NamedFile[]): number {
   const names = new Set(named.map(({ sha256 }) => sha256));
   return listed.filter((name) => !names.has(name)).length;
-}
-
-async function eachOf<T>(things: T[], work: (thing: T) => Promise<void>): Promise<void> {
-  const waiting = things.values();
-  const worker = async () => {
-    for (const thing of waiting) await work(thing);
-  };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
 }
 
 async function look(

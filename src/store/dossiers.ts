@@ -281,13 +281,18 @@ export async function findDossiersByCode(tx: Queryable, codes: string[]): Promis
   return rows;
 }
 
+/** Uses of a file that are looked at: one that is older than so many others tells nothing. */
+const LATEST_USES = 100;
+
 /** Dossiers that hold one of these files, those with most of them first; an empty form in common is common, so no more than a few. */
 export async function findDossiersSharing(tx: Queryable, files: string[]): Promise<DossierFacts[]> {
   if (files.length === 0) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} join (select o.dossier_id, count(distinct a.sha256) as shared
-         from attachments a join documents o on o.attachment_id = a.id
-         where a.sha256 = any($1) group by o.dossier_id order by shared desc, o.dossier_id limit 20) s
+    `${FACTS} join (select o.dossier_id, count(distinct file) as shared
+         from unnest($1::text[]) file, lateral (
+           select id from attachments where sha256 = file order by id desc limit ${LATEST_USES}) a
+           join documents o on o.attachment_id = a.id
+         group by o.dossier_id order by shared desc, o.dossier_id limit 20) s
        on s.dossier_id = d.id
      order by s.shared desc, d.id`,
     [files],
@@ -295,7 +300,10 @@ export async function findDossiersSharing(tx: Queryable, files: string[]): Promi
   return rows;
 }
 
-/** Dossiers of these campaigns that this address wrote in, the one with the latest mail first; no more than a few count. */
+/** Mails of an address that are looked at. */
+const LATEST_MAILS = 100;
+
+/** Dossiers of these campaigns that this address wrote in lately, the one with the latest mail first; no more than a few count. */
 export async function findRecentDossiers(
   tx: Queryable,
   campaigns: string[],
@@ -303,8 +311,10 @@ export async function findRecentDossiers(
 ): Promise<DossierFacts[]> {
   if (address === null) return [];
   const { rows } = await tx.query<DossierFacts>(
-    `${FACTS} join (select dossier_id, max(id) as latest from messages
-         where from_address = $2 and dossier_id is not null and state <> 'duplicate' group by dossier_id) w
+    `${FACTS} join (select dossier_id, max(id) as latest from (
+           select dossier_id, id, state from messages where from_address = $2 and dossier_id is not null
+           order by id desc limit ${LATEST_MAILS}) lately
+         where state <> 'duplicate' group by dossier_id) w
        on w.dossier_id = d.id
      where d.campaign = any($1) order by w.latest desc limit 10`,
     [campaigns, address],

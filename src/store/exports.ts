@@ -18,9 +18,10 @@ export async function openScope(
   campaign: string | null,
 ): Promise<Scope & { messages: number; bytes: number }> {
   const { rows } = await db.query<{ upTo: number; messages: number; bytes: number }>(
-    `select coalesce(max(m.id), 0) as "upTo", count(*) as messages, coalesce(sum(m.size + coalesce(
-         (select sum(a.size) from documents o join attachments a on a.id = o.attachment_id where a.message_id = m.id), 0)
-       ), 0)::float8 as bytes
+    `select coalesce(max(m.id), 0) as "upTo", count(*) as messages, (coalesce(sum(m.size), 0) + (
+         select coalesce(sum(a.size), 0) from documents o join attachments a on a.id = o.attachment_id
+           join messages m on m.id = a.message_id left join dossiers d on d.id = m.dossier_id
+         where $1::text is null or d.campaign = $1))::float8 as bytes
      from messages m left join dossiers d on d.id = m.dossier_id where $1::text is null or d.campaign = $1`,
     [campaign],
   );
@@ -100,9 +101,9 @@ export async function* readMessages(
 ): AsyncGenerator<ExportedMessage> {
   yield* pages<ExportedMessage>((after) =>
     db.query(
-      `select ${MESSAGE} from messages m where m.id > $1 and m.id <= $2 and m.dossier_id is not distinct from $3
+      `select ${MESSAGE} from messages m where m.id > $1 and m.id <= $2 and ${ofDossier('m', '$3', dossierId)}
        order by m.id limit ${PAGE}`,
-      [after, upTo, dossierId],
+      [after, upTo, ...(dossierId === null ? [] : [dossierId])],
     ),
   );
 }
@@ -125,7 +126,7 @@ export function findLettersOn(db: Queryable, messageId: number): Promise<Exporte
 
 /** Those of a dossier, or of none, that answer no message. */
 export function findNotices(db: Queryable, dossierId: number | null): Promise<ExportedLetter[]> {
-  return findLetters(db, 'l.answers is null and l.dossier_id is not distinct from $1', dossierId);
+  return findLetters(db, `l.answers is null and ${ofDossier('l', '$1', dossierId)}`, dossierId);
 }
 
 async function findLetters(db: Queryable, which: string, id: number | null): Promise<ExportedLetter[]> {
@@ -134,9 +135,14 @@ async function findLetters(db: Queryable, which: string, id: number | null): Pro
        l.message_id as "messageId", coalesce(l.handed_at, l.written_at) as date, l.written_at as "writtenAt",
        l.sent_at as "sentAt", l.smtp_answer as "smtpAnswer", ${ANSWERED}, ${MAILBOX}
      from letters l where ${which} and l.purged_at is null order by l.id`,
-    [id],
+    id === null ? [] : [id],
   );
   return rows;
+}
+
+/** Spelled so that an index answers it. */
+function ofDossier(row: string, parameter: string, dossierId: number | null): string {
+  return dossierId === null ? `${row}.dossier_id is null` : `${row}.dossier_id = ${parameter}`;
 }
 
 export interface ExportedEvent {

@@ -3,24 +3,39 @@ import type { PurgeRules } from '../core/retention.ts';
 import type { Queryable } from './database.ts';
 import { refreshEntries } from './entries.ts';
 import { HASHED_ID } from './messages.ts';
-import { DISPOSABLE } from './purges.ts';
+import { disposable } from './purges.ts';
 
-/** The next messages of a purge that are to be carried out; those of one dossier come together. */
-export async function findNextItems(db: Queryable, purgeId: number, limit: number): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `with waiting as (select m.id, m.dossier_id from purge_items i join messages m on m.id = i.message_id
-       where i.purge_id = $1 and i.outcome is null),
-     first as (select * from waiting order by dossier_id, id limit $2)
-     select id from waiting where id in (select id from first) or dossier_id in (select dossier_id from first)
-     order by id`,
-    [purgeId, limit],
+/**
+ * The next messages of a purge that are to be carried out, after a number up to which all are; those of one dossier come
+ * together. `reached`: the number up to which all will be.
+ */
+export async function findNextItems(
+  db: Queryable,
+  purgeId: number,
+  after: number,
+  limit: number,
+): Promise<{ ids: number[]; reached: number }> {
+  const { rows } = await db.query<{ id: number; isNext: boolean }>(
+    `with next as materialized (
+       select message_id from purge_items where purge_id = $1 and outcome is null and message_id > $2
+       order by message_id limit $3),
+     together as (
+       select message_id from next union
+       select other.id from next join messages m on m.id = next.message_id
+         join messages other on other.dossier_id = m.dossier_id)
+     select message_id as id, message_id in (select message_id from next) as "isNext"
+     from together join purge_items i using (message_id)
+     where i.purge_id = $1 and i.outcome is null order by message_id`,
+    [purgeId, after, limit],
   );
-  return rows.map(({ id }) => id);
+  const next = rows.filter(({ isNext }) => isNext);
+  return { ids: rows.map(({ id }) => id), reached: next.at(-1)?.id ?? after };
 }
 
 /**
  * Erases those of these messages that the rules still let go, and notes which they were. The caller holds registrations, so that
- * no dossier changes meanwhile.
+ * no dossier changes meanwhile. Returns how many they were, and how many
+ * files of the archive are owed for them.
  */
 export async function purgeMessages(
   tx: Queryable,
@@ -28,7 +43,7 @@ export async function purgeMessages(
   ids: number[],
   rules: PurgeRules,
   now: Date,
-): Promise<void> {
+): Promise<{ purged: number; owed: number }> {
   await tx.query('select from messages where id = any($1) order by id for update', [ids]);
   const { rows } = await tx.query<{ id: number; dossierId: number | null }>(STILL_DISPOSABLE, [
     JSON.stringify(rules),
@@ -42,13 +57,14 @@ export async function purgeMessages(
   await eraseDossiers(tx, [...new Set([...dossiers, ...split])], now);
   await eraseMessages(tx, chosen, now);
   await dropFiles(tx, contents);
-  await oweBytes(tx, purgeId, contents);
+  const owed = await oweBytes(tx, purgeId, contents);
   await noteOutcome(tx, purgeId, ids, chosen, now);
   await refreshEntries(tx, { dossierIds: dossiers, messageIds: chosen });
+  return { purged: chosen.length, owed };
 }
 
 /** What has been listed, sort and all, and is no longer to be kept; a dossier only if every message of it was listed. */
-const STILL_DISPOSABLE = `${DISPOSABLE}
+const STILL_DISPOSABLE = `${disposable('$3')}
   select m.id, m.dossier_id as "dossierId" from disposable d join messages m on m.id = d.id
     join purge_items i on i.purge_id = $2 and i.message_id = m.id and i.class = d.class and i.outcome is null
   where m.id = any($3) and (m.dossier_id is null or not exists (
@@ -133,8 +149,9 @@ async function dropFiles(tx: Queryable, sha256s: string[]): Promise<void> {
 export async function dropUnusedFiles(tx: Queryable, purgeId: number, readBefore: Date): Promise<void> {
   const { rows } = await tx.query<{ sha256: string }>(
     `select sha256 from files f where read_at < $1 and not exists (select from attachments a where a.sha256 = f.sha256)
-       and not exists (select from files o, jsonb_to_recordset(o.entries) as e(sha256 text)
-         where o.entries <> '[]' and e.sha256 = f.sha256 and exists (select from attachments a where a.sha256 = o.sha256))
+       and not exists (select from files o where o.entries <> '[]'
+         and o.entries @> jsonb_build_array(jsonb_build_object('sha256', f.sha256))
+         and exists (select from attachments a where a.sha256 = o.sha256))
      order by sha256`,
     [readBefore],
   );
@@ -143,11 +160,12 @@ export async function dropUnusedFiles(tx: Queryable, purgeId: number, readBefore
   await oweBytes(tx, purgeId, unused);
 }
 
-async function oweBytes(tx: Queryable, purgeId: number, sha256s: string[]): Promise<void> {
-  await tx.query(
+async function oweBytes(tx: Queryable, purgeId: number, sha256s: string[]): Promise<number> {
+  const { rowCount } = await tx.query(
     'insert into purge_bytes (sha256, purge_id) select unnest($1::text[]), $2 on conflict do nothing',
     [sha256s, purgeId],
   );
+  return rowCount ?? 0;
 }
 
 async function noteOutcome(
@@ -184,12 +202,16 @@ export async function findOwedBytes(
   return rows.map(({ sha256 }) => sha256);
 }
 
-/** @param deleted false: a row names it, and it stays */
-export async function markBytesSettled(db: Queryable, sha256: string, deleted: boolean): Promise<void> {
+/** @param kept named by a row, so they stay */
+export async function markBytesSettled(
+  db: Queryable,
+  purgeId: number,
+  deleted: string[],
+  kept: string[],
+): Promise<void> {
   await db.query(
-    `with settled as (delete from purge_bytes where sha256 = $1 returning purge_id)
-     update purges set deleted = deleted + case when $2 then 1 else 0 end
-     from settled where id = settled.purge_id`,
-    [sha256, deleted],
+    `with settled as (delete from purge_bytes where sha256 = any($2) or sha256 = any($3) returning sha256)
+     update purges set deleted = deleted + (select count(*) from settled where sha256 = any($2)) where id = $1`,
+    [purgeId, deleted, kept],
   );
 }

@@ -20,8 +20,9 @@ const IDLE = (message: string) => `${message}.due_at is null and ${message}.scan
 /**
  * Common tables before a query: `disposable (id, class)`, every message that the rules ($1) let go. A dossier goes whole or
  * not at all; what no rule speaks of is kept.
+ * @param among the messages that are looked at, as a parameter; null: all
  */
-export const DISPOSABLE = `
+export const disposable = (among: string | null) => `
   with closing as materialized (
     select * from jsonb_to_recordset($1::jsonb -> 'dossiers') as r(campaign text, ends timestamptz, before timestamptz)),
   loose as materialized (
@@ -29,6 +30,7 @@ export const DISPOSABLE = `
       as r(class text, mailbox bigint, opens timestamptz, ends timestamptz, before timestamptz)),
   closed as materialized (
     select d.id from dossiers d where d.purged_at is null
+      ${among ? `and d.id in (select dossier_id from messages where id = any(${among}))` : ''}
       and exists (select from closing r where r.campaign = d.campaign)
       and not exists (select from closing r where r.campaign = d.campaign
         and (greatest(r.ends, d.supplement_until) >= r.before
@@ -42,6 +44,7 @@ export const DISPOSABLE = `
       and not exists (select from letters l where l.dossier_id = d.id and ${UNDERWAY})),
   disposable as (
     select m.id, ${CLASS} as class from messages m where m.purged_at is null and ${IDLE('m')}
+      ${among ? `and m.id = any(${among})` : ''}
       and (m.dossier_id in (select id from closed)
         or exists (select from loose r where r.mailbox = m.mailbox_id and r.class = ${CLASS})
           and not exists (select from loose r where r.mailbox = m.mailbox_id and r.class = ${CLASS}
@@ -79,7 +82,7 @@ export function planPurge(
     );
     const id = rows[0]?.id ?? 0;
     const listed = await tx.query(
-      `${DISPOSABLE} insert into purge_items (purge_id, message_id, class) select $2, id, class from disposable`,
+      `${disposable(null)} insert into purge_items (purge_id, message_id, class) select $2, id, class from disposable`,
       [JSON.stringify(rules), id],
     );
     if (listed.rowCount === 0) {

@@ -2,18 +2,27 @@
 import type { NamedFile, Verification } from '../core/verification.ts';
 import type { Queryable } from './database.ts';
 
-/** Sizes by content of everything that rows name: messages, files, and what lay inside files. */
+/** Sizes by content of what rows of messages and files name. */
 const NAMED = `
   select sha256, size from messages where purged_at is null and sha256 >= $1 and sha256 < $2
-  union select sha256, size from files where sha256 >= $1 and sha256 < $2
-  union select e.sha256, e.size from files f, jsonb_to_recordset(f.entries) as e(sha256 text, size bigint)
-    where f.entries <> '[]' and e.sha256 >= $1 and e.sha256 < $2`;
+  union select sha256, size from files where sha256 >= $1 and sha256 < $2`;
 
 /** The same of messages received since a time. */
 const NAMED_SINCE = `
   select sha256, size from messages where purged_at is null and sha256 >= $1 and sha256 < $2 and received_at >= $3
   union select a.sha256, a.size from attachments a join messages m on m.id = a.message_id
     where a.sha256 >= $1 and a.sha256 < $2 and m.received_at >= $3`;
+
+/** What lay inside files and was never looked at itself, because a limit was reached: no row is its own. */
+export async function findNamedInside(db: Queryable): Promise<NamedFile[]> {
+  const { rows } = await db.query<NamedFile>(
+    `select e.sha256, array_agg(distinct e.size::float8) as sizes
+     from files f, jsonb_to_recordset(f.entries) as e(sha256 text, size bigint)
+     where f.entries <> '[]' and e.sha256 is not null and not exists (select from files where sha256 = e.sha256)
+     group by e.sha256 order by e.sha256`,
+  );
+  return rows;
+}
 
 /** After every hex digit. */
 const END = 'g';
@@ -28,11 +37,14 @@ export async function findNamed(db: Queryable, prefix: string, since: Date | nul
   return rows;
 }
 
-/** How many there are. */
+/** About how many there are: what came twice is counted twice. */
 export async function countNamed(db: Queryable, since: Date | null): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
-    `select count(distinct sha256) as count from (${since ? NAMED_SINCE : NAMED}) named`,
-    ['', END, ...(since ? [since] : [])],
+    since
+      ? `select count(*) + (select count(*) from attachments a join messages m on m.id = a.message_id
+           where m.received_at >= $1) as count from messages where purged_at is null and received_at >= $1`
+      : `select count(*) + (select count(*) from files) as count from messages where purged_at is null`,
+    since ? [since] : [],
   );
   return rows[0]?.count ?? 0;
 }
@@ -40,7 +52,7 @@ export async function countNamed(db: Queryable, since: Date | null): Promise<num
 /** Messages that hold this content, directly or inside a file of theirs; null: nobody names it any more. */
 export async function findHolders(db: Queryable, sha256: string): Promise<number[] | null> {
   const { rows } = await db.query<{ named: boolean; ids: number[] | null }>(
-    `with holding as (select $1 as sha256 union select sha256 from files where entries @> jsonb_build_array(jsonb_build_object('sha256', $1::text)))
+    `with holding as (select $1 as sha256 union select sha256 from files where entries <> '[]' and entries @> jsonb_build_array(jsonb_build_object('sha256', $1::text)))
      select exists (select from messages where sha256 = $1 and purged_at is null)
          or exists (select from files join holding using (sha256)) as named,
        array(select id::float8 from messages where sha256 = $1 and purged_at is null

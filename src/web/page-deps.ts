@@ -3,7 +3,7 @@ import type { Campaign } from '../core/campaign.ts';
 import type { Decisions } from '../core/decisions.ts';
 import type { LetterMode } from '../core/outbox.ts';
 import type { Preview } from '../core/preview.ts';
-import type { RegisterFile, RegisterName, RegisterRequest } from '../core/register-facts.ts';
+import type { MakeRegister } from '../core/register-facts.ts';
 import type { ReminderAsk, ReminderList, ReminderPreview } from '../core/reminders.ts';
 import type { Letters } from '../letters/letters.ts';
 
@@ -38,7 +38,7 @@ export interface WebDeps extends HealthDeps {
   outgoing: Outgoing;
   reminders: Reminders;
   /** The workbook of a register. */
-  registers(name: RegisterName, request: RegisterRequest): Promise<RegisterFile>;
+  registers: MakeRegister;
   /** What a mailbox is answered by. */
   deskOf(mailbox: string): { campaigns: Campaign[]; lettersOf(campaign: Campaign): Letters };
   /** Whether files are checked for viruses. */

@@ -75,6 +75,19 @@ describe('registers', () => {
     expect(await count()).toBe(before);
   });
 
+  it('are made one at a time for each account, and nobody waits for another’s', async () => {
+    const officer = await page.visitor('officer');
+    const [first, again, others] = await Promise.all([
+      leader.get('registers/intake'),
+      leader.get('registers/intake'),
+      officer.get('registers/intake'),
+    ]);
+    expect([first.status, again.status].sort()).toEqual([200, 429]);
+    expect(others.status).toBe(200);
+    expect((first.status === 429 ? first : again).text).toContain('đang được lập');
+    expect((await leader.get('registers/intake')).status).toBe(200);
+  });
+
   it.each([LAPTOP, PHONE])('at $width × $height', async (size) => {
     const tab = await browser.open(`${page.web.url}/registers`, leader.token, size);
     expect(await tab.getByRole('button', { name: 'Tải về để in' }).count()).toBe(7);

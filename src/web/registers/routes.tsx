@@ -17,6 +17,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function serveRegisters(server: FastifyInstance, deps: PageDeps): void {
   const { db, now, web, campaigns, registers, findView } = deps;
+  const once = oneAtATime();
   server.get('/registers', LEADER, async (request, reply) => {
     const view = await findView(request);
     return sendPage(
@@ -32,12 +33,35 @@ export function serveRegisters(server: FastifyInstance, deps: PageDeps): void {
     const asked = readRequest(request.query, campaigns);
     if (!register || asked === 'unknown') return sendNotice(reply, 404, NOT_FOUND, web.base);
     if (asked === 'no-such-time') return sendNotice(reply, 400, NO_SUCH_TIME, web.base);
-    const { fileName, bytes } = await registers(register, asked);
+    const viewer = viewerOf(request);
+    const made = await once(viewer.username, () => registers(register, asked));
+    if (made === 'busy') return sendNotice(reply, 429, ONE_AT_A_TIME, web.base);
+    if (made === 'too-large') return sendNotice(reply, 422, TOO_LARGE, web.base);
+    const { fileName, bytes } = made;
     const subject = `register ${REGISTERS.indexOf(register) + 1}`;
-    await noteAccess(db, viewerOf(request), 'export', subject, request.ip, now());
+    await noteAccess(db, viewer, 'export', subject, request.ip, now());
     return reply.type(XLSX).header('content-disposition', `attachment; filename="${fileName}"`).send(bytes);
   });
 }
+
+/** Whoever presses the button again waits for the first workbook. */
+function oneAtATime() {
+  const making = new Set<string>();
+  return async <T,>(username: string, make: () => Promise<T>): Promise<T | 'busy'> => {
+    if (making.has(username)) return 'busy';
+    making.add(username);
+    return make().finally(() => making.delete(username));
+  };
+}
+
+const ONE_AT_A_TIME: Notice = {
+  title: 'Đang lập sổ',
+  text: 'Sổ mà bạn yêu cầu trước đó đang được lập. Đề nghị chờ tải xong rồi lấy sổ tiếp theo.',
+};
+const TOO_LARGE: Notice = {
+  title: 'Sổ quá lớn',
+  text: 'Sổ trong phạm vi này có quá nhiều dòng. Đề nghị chọn một đợt hoặc khoảng thời gian ngắn hơn rồi lấy từng phần.',
+};
 
 const NO_SUCH_TIME: Notice = {
   title: 'Khoảng thời gian chưa đúng',
