@@ -1,11 +1,11 @@
 // The whole job, mailbox to letters: the product as users run it against a plain script, A B A B, on the same mails.
 // With --profile the product alone runs, and where its time went is printed; FOLDER keeps the profiles, for DevTools.
-//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--names-only] [--profile FOLDER] [--curve]
+//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--profile FOLDER] [--curve]
 import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { type Contestant, startPlain, startProduct } from './intake/contestants.ts';
+import { type Contestant, end, startPlain, startProduct } from './intake/contestants.ts';
 import { checkPlain, checkProduct, type Kept } from './intake/kept.ts';
 import { type BenchOffice, type Delivered, openBenchOffice } from './intake/office.ts';
 import { watchTree } from './intake/process-tree.ts';
@@ -18,7 +18,6 @@ const { values, positionals } = parseArgs({
     count: { type: 'string' },
     rounds: { type: 'string', default: '2' },
     redis: { type: 'boolean', default: false },
-    'names-only': { type: 'boolean', default: false },
     profile: { type: 'string' },
     curve: { type: 'boolean', default: false },
   },
@@ -81,7 +80,7 @@ async function run(
 
 function start(office: BenchOffice, who: Run['who'], profile: string | null): Promise<Contestant> {
   if (who === 'plain') return startPlain(office);
-  return startProduct(office, { redis: values.redis, namesOnly: values['names-only'], profile });
+  return startProduct(office, { redis: values.redis, profile });
 }
 
 /** Returns when the last letter was taken (ms, performance.now). */
@@ -104,13 +103,6 @@ async function untilAnswered(
     await setTimeout(50);
   }
   return Math.max(...sink.acceptedAt.values());
-}
-
-async function end({ child }: Contestant): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
 }
 
 function print(workload: Workload, runs: Run[]): void {

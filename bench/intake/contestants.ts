@@ -18,16 +18,19 @@ export interface Contestant {
 
 export interface ProductOptions {
   redis: boolean;
-  /** Documents are judged by their names, and not read. */
-  namesOnly: boolean;
   /** Folder for CPU profiles; null: none are taken. */
   profile: string | null;
 }
 
-export async function startProduct(office: BenchOffice, options: ProductOptions): Promise<Contestant> {
-  const databaseUrl = await office.createDatabase();
+/** @param databaseUrl of an earlier run, to start once more on */
+export async function startProduct(
+  office: BenchOffice,
+  options: ProductOptions,
+  databaseUrl?: string,
+): Promise<Contestant> {
+  databaseUrl ??= await office.createDatabase();
   const dataDir = join(office.folder, new URL(databaseUrl).pathname.slice(1));
-  mkdirSync(dataDir);
+  mkdirSync(dataDir, { recursive: true });
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
   const env = {
     MAILBOX_URL: office.dovecot.url,
@@ -46,7 +49,6 @@ export async function startProduct(office: BenchOffice, options: ProductOptions)
     LOG_LEVEL: 'warn',
     MALLOC_ARENA_MAX: '2',
     ...(options.redis && { REDIS_URL: office.redis?.url }),
-    ...(options.namesOnly && { DOCUMENT_TEXT: 'off' }),
   };
   return start(
     [...profiling, join(root, 'bin', 'tiepnhan.js'), 'start'],
@@ -69,6 +71,14 @@ export async function startPlain(office: BenchOffice): Promise<Contestant> {
     DATABASE_URL: databaseUrl,
   };
   return start([join(root, 'dist', 'bench', 'intake', 'plain.js')], env, databaseUrl, files);
+}
+
+/** Asks it to end, and waits until it has. */
+export async function end({ child }: Contestant): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
 }
 
 function start(args: string[], env: NodeJS.ProcessEnv, databaseUrl: string, files: string): Contestant {
