@@ -39,7 +39,7 @@ export function openPreview(archive: Pick<Archive, 'lend'>, limits = LIMITS): Pr
   });
   const free = pLimit(THREADS);
   const run = <T>(name: 'mail' | 'picture', task: { sha256: string; page?: number }): Promise<T | NotShown> =>
-    free(() => archive.lend(task.sha256, (folder) => runIn<T>(folder, name, task)));
+    free(() => archive.lend([task.sha256], (folder) => runIn<T>(folder, name, task)));
   const runIn = async <T>(folder: string, name: string, task: object): Promise<T | NotShown> => {
     const watch = watchGrowth(limits.growth);
     const signal = AbortSignal.any([AbortSignal.timeout(limits.time), watch.signal]);

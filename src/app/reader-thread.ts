@@ -1,5 +1,5 @@
 // One reader thread: parses messages and inspects files of the archive. It holds no secrets and reaches no network.
-import { archiveIn } from '../archive/folder.ts';
+import { archiveIn, type FolderArchive } from '../archive/folder.ts';
 import { readDeliveryReport } from '../core/delivery-report.ts';
 import type { FileFacts } from '../core/facts.ts';
 import { inspectFile } from '../documents/inspect.ts';
@@ -9,17 +9,17 @@ import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
 import { answer } from './thread-answer.ts';
 
-export const dissect = (file: File) => answer(dissectFile(file));
-export const inspect = (file: File) => answer(inspectWhole(file));
-
-interface File {
-  /** Of the archive, or of as much of it as has been lent. */
+/** What is named lies in this folder: the archive, or as much of it as has been lent. */
+interface Lent {
   folder: string;
-  sha256: string;
 }
 
-async function dissectFile({ folder, sha256 }: File): Promise<DissectedMessage> {
-  const archive = archiveIn(folder);
+export const dissect = ({ folder, sha256 }: Lent & { sha256: string }) =>
+  answer(dissectFile(archiveIn(folder), sha256));
+export const inspect = ({ folder, sha256s }: Lent & { sha256s: string[] }) =>
+  answer(inspectEach(archiveIn(folder), sha256s));
+
+async function dissectFile(archive: FolderArchive, sha256: string): Promise<DissectedMessage> {
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
     await archive.open(sha256),
     archive.put,
@@ -31,9 +31,14 @@ async function dissectFile({ folder, sha256 }: File): Promise<DissectedMessage> 
   };
 }
 
+async function inspectEach(archive: FolderArchive, sha256s: string[]): Promise<FileFacts[]> {
+  const facts: FileFacts[] = [];
+  for (const sha256 of sha256s) facts.push(await inspectWhole(archive, sha256));
+  return facts;
+}
+
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */
-async function inspectWhole({ folder, sha256 }: File): Promise<FileFacts> {
-  const archive = archiveIn(folder);
+async function inspectWhole(archive: FolderArchive, sha256: string): Promise<FileFacts> {
   const path = await archive.localPath(sha256);
   const facts = await inspectFile(path);
   if (facts.problem) return facts;

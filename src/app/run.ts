@@ -43,7 +43,7 @@ export async function runSteps(
 ): Promise<void> {
   const observer = openObserver(service, log);
   const onError = (error: unknown) => observer.failed({ step: 'web' }, error);
-  const deps = { ...service, meter: observer.meter, onError };
+  const deps = { ...service, db: service.pageDb, meter: observer.meter, onError };
   const web = steps.includes('web') ? await servePage(deps, service.web, log) : null;
   try {
     await runBeside(service, steps, pollSeconds, observer, stop);

@@ -29,7 +29,7 @@ export function openScanner(archive: Pick<Archive, 'lend'>, limit = SCAN_LIMIT):
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   const run = (sha256: string, type: FileType) =>
-    archive.lend(sha256, async (folder) => {
+    archive.lend([sha256], async (folder) => {
       const signal = AbortSignal.timeout(limit);
       return resultOf((await pool.run({ folder, sha256, type }, { signal })) as Answer<string | null>);
     });

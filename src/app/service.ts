@@ -50,6 +50,8 @@ export type Intake = ReceiveDeps &
     answeredFrom: Desks['answeredFrom'];
     /** Names of those that are set up. */
     mailboxes: string[];
+    /** The page's own connections: a slow search keeps no step waiting. */
+    pageDb: Database;
     traces: Traces;
     /** What the page sends letters by. */
     outgoing: Outgoing;
@@ -129,7 +131,8 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const desks = openDesks(all);
   const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
   const archive = await openArchive(settings.archiveDir, settings.bucket);
-  const { db, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
+  const { db: pageDb, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
+  const db = closers.add(await openDatabase(databaseUrl, { prepares: true }), (pool) => pool.end());
   await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(archive), (pool) => pool.close());
@@ -140,6 +143,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   );
   const deps = {
     db,
+    pageDb,
     claims,
     archive,
     traces,

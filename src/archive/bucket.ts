@@ -63,14 +63,17 @@ export async function openBucket(folder: string, bucket: Bucket): Promise<Archiv
     return found;
   };
   /** Threads that read hostile bytes get files, never the bucket: they hold no keys and reach no network. */
-  const lend = async <T>(sha256: string, work: (folder: string) => Promise<T>): Promise<T> => {
+  const lend = async <T>(sha256s: string[], work: (folder: string) => Promise<T>): Promise<T> => {
     const own = join(lent, randomUUID());
     try {
       const files = await openFolder(own);
-      const found = await objects.get(keyOf(sha256));
-      const given = found && (await files.put(found));
+      await eachSideBySide(sha256s, async (sha256) => {
+        const found = await objects.get(keyOf(sha256));
+        if (found) await files.put(found);
+      });
+      const given = await allNames(own);
       const result = await work(own);
-      const made = (await allNames(own)).filter((name) => name !== given?.sha256);
+      const made = (await allNames(own)).filter((name) => !given.includes(name));
       await eachSideBySide(made, async (name) => {
         const path = await files.localPath(name);
         await putFile({ sha256: name, size: (await stat(path)).size }, path);

@@ -21,7 +21,7 @@ export interface Archive {
    * Runs work that needs files of this machine: in the folder that it is given, laid out as a folder archive, stand the named
    * bytes, if the archive has them. What the work puts there is kept, durable, when this returns.
    */
-  lend<T>(sha256: string, work: (folder: string) => Promise<T>): Promise<T>;
+  lend<T>(sha256s: string[], work: (folder: string) => Promise<T>): Promise<T>;
   /** Writes and removes a trial. Errors: as `put`. */
   check(): Promise<void>;
   /** Free bytes; null: there is no knowing, as of a bucket. */

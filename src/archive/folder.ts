@@ -64,7 +64,7 @@ export function archiveIn(folder: string): FolderArchive {
         () => true,
         () => false,
       ),
-    lend: (_sha256, work) => work(folder),
+    lend: (_sha256s, work) => work(folder),
     open: async (sha256) => createReadStream(await localPath(sha256)),
     async check() {
       const { sha256 } = await put(Buffer.from('trial'));

@@ -1,5 +1,6 @@
 // Dossier codes such as DKST-BT-220808-0003: program, office, day of receipt, order within the day.
 import type { Campaign } from './campaign.ts';
+import { localTime } from './local-time.ts';
 
 /** Everything of the code but the order: the counter of a day runs under it. */
 export function codePrefix(campaign: Campaign, receivedAt: Date): string {
@@ -30,15 +31,7 @@ export interface Day {
 
 /** The calendar day of an instant in an IANA time zone. */
 export function localDay(at: Date, timeZone: string): Day {
-  const [year, month, day] = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-    .format(at)
-    .split('-')
-    .map(Number) as [number, number, number];
+  const { year, month, day } = localTime(at, timeZone);
   return { year, month, day };
 }
 

@@ -1,6 +1,7 @@
 // Deadlines: was a dossier in time, and until when may missing documents follow.
 import type { Campaign, CampaignDeadline, SupplementRule } from './campaign.ts';
 import { type Day, localDay } from './code.ts';
+import { localTime } from './local-time.ts';
 import type { DeadlineVerdict } from './states.ts';
 
 /** Judged by the moment the mail entered the mailbox, never by the sender's clock. */
@@ -71,6 +72,6 @@ export function instantOf(day: Day, time: string, timeZone: string): Date {
 
 /** How far a zone's clocks are ahead of UTC, in milliseconds. */
 function zoneOffset(at: Date, timeZone: string): number {
-  const shown = at.toLocaleString('sv-SE', { timeZone });
-  return new Date(`${shown.replace(' ', 'T')}Z`).getTime() - at.getTime();
+  const { year, month, day, hour, minute, second } = localTime(at, timeZone);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - at.getTime();
 }

@@ -30,8 +30,9 @@ function utf8Of(bytes: Buffer): string | null {
   return whole > broken ? text : null;
 }
 
-/** Null for a label that nobody knows. */
+/** Null for a label that nobody knows, and for none: an error costs more than most words do. */
 function decoderOf(label: string): TextDecoder | null {
+  if (label === '') return null;
   try {
     return new TextDecoder(label.replace(/^(?:win|windows|cp)[-_]?(\d{3,4})$/, 'windows-$1'));
   } catch {

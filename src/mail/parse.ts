@@ -6,7 +6,8 @@ import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';
 import { type Content, readBody } from './body.ts';
 import { collectHead, parseEnvelope } from './envelope.ts';
-import { isBeyondLimits, PartParser } from './part-parser.ts';
+import { FastParser } from './fast-parser.ts';
+import { isBeyondLimits, type PartParser } from './part-parser.ts';
 import { type ReportParts, ReportWatch } from './report-parts.ts';
 
 export interface ParsedAttachment<Kept> {
@@ -29,7 +30,7 @@ export interface ParsedMessage<Kept> {
 }
 
 /** Files of one message; the others are left out. */
-const MOST_ATTACHMENTS = 1_000;
+export const MOST_ATTACHMENTS = 1_000;
 
 /**
  * Parses one message; `keep` must read each attachment to its end. Something comes of any bytes.
@@ -38,15 +39,20 @@ const MOST_ATTACHMENTS = 1_000;
 export async function parseMessage<Kept>(
   raw: Readable,
   keep: (content: Readable) => Promise<Kept>,
+  parser?: PartParser,
 ): Promise<ParsedMessage<Kept>> {
   const found: { part: Part; kept: Kept }[] = [];
   const head = collectHead(raw);
   const watch = new ReportWatch();
-  const { content, cut, statuses } = await takeApart(raw, async (part) => {
-    if (found.length === MOST_ATTACHMENTS) return false;
-    found.push({ part: partOf(part), kept: await keep(watch.see(part.contentType, part.content)) });
-    return true;
-  });
+  const { content, cut, statuses } = await takeApart(
+    raw,
+    async (part) => {
+      if (found.length === MOST_ATTACHMENTS) return false;
+      found.push({ part: partOf(part), kept: await keep(watch.see(part.contentType, part.content)) });
+      return true;
+    },
+    parser,
+  );
   const { text: body, targets, shown } = await readBody(content);
   return {
     envelope: await parseEnvelope(head()),
@@ -66,7 +72,7 @@ export async function parseMessage<Kept>(
 export async function takeApart(
   raw: Readable,
   take: (part: AttachmentStream) => Promise<boolean>,
-  parser = new PartParser(),
+  parser: PartParser = new FastParser(),
 ): Promise<{ content: Content; cut: boolean; statuses: string[] }> {
   const contentOf = ({ text = '', html = '' }: MessageText) => ({ plain: parser.hasText ? text : '', html });
   const state: { open: Readable | null; beyond: boolean } = { open: null, beyond: false };
@@ -78,14 +84,20 @@ export async function takeApart(
   raw.once('error', (error) => parser.destroy(error));
   raw.pipe(parser);
   try {
+    let content: Content | null = null;
     for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
-      if (part.type === 'text') return { content: contentOf(part), cut: false, statuses: parser.statuses };
+      if (part.type === 'text') {
+        // The last of all; leaving now would break the parser off, which costs more than its end.
+        content = contentOf(part);
+        continue;
+      }
       state.open = part.content;
       const wanted = await take(part);
       state.open = null;
       if (!wanted) break;
       part.release?.();
     }
+    if (content) return { content, cut: false, statuses: parser.statuses };
   } catch (error) {
     if (!state.beyond) throw error;
   } finally {

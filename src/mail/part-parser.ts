@@ -6,7 +6,7 @@ import { nameOfPart, type RawLine } from './part-name.ts';
 import { paragraphs } from './text-html.ts';
 
 /** Parts of one message, and multiparts in multiparts: beyond them, or a head of more than 1 MB, the parser gives up. */
-const MOST_PARTS = 2_000;
+export const MOST_PARTS = 2_000;
 const DEEPEST = 200;
 /** mailparser's own code for it. */
 const BEYOND_LIMITS = 'EMAXLEN';
@@ -15,18 +15,20 @@ const TEXT_LIMIT = 8 * 1024 * 1024;
 const HTML_LIMIT = 2_000_000;
 
 /** What mailparser knows of a part when it has read its head, and is about to decide what it is. */
-interface RawPart {
+export interface RawPart {
   root: boolean;
   parentNode: RawPart | false;
   contentType: string | false;
   charset: string | false;
+  encoding: string | false;
   disposition: string | false;
   filename: string | false;
   headers: { lines: RawLine[] | false };
+  getDecoder(): Transform;
 }
 
 /** What mailparser makes of a part; its text is there when the part has ended. */
-interface Node {
+export interface Node {
   textContent?: unknown;
 }
 
@@ -52,14 +54,18 @@ export function isBeyondLimits(error: Error): boolean {
   return 'code' in error && error.code === BEYOND_LIMITS;
 }
 
+export interface PartParserOptions {
+  /** Plain text that stands beside HTML is part of the HTML, too. */
+  textInHtml?: boolean;
+}
+
 export class PartParser extends Base {
   #parts = 0;
   readonly #depths = new WeakMap<RawPart, number>();
   readonly #statuses: Node[] = [];
   readonly #textInHtml: boolean;
 
-  /** @param options.textInHtml plain text that stands beside HTML is part of the HTML, too */
-  constructor({ textInHtml = false } = {}) {
+  constructor({ textInHtml = false }: PartParserOptions = {}) {
     super({
       Iconv: textDecoder(),
       checksumAlgo: false,

@@ -4,8 +4,8 @@ import type { AttachmentStream } from 'mailparser';
 import type { MailView } from '../core/preview.ts';
 import { imagesShown } from './body.ts';
 import { collectHead, parseShownHead } from './envelope.ts';
+import { FastParser } from './fast-parser.ts';
 import { takeApart } from './parse.ts';
-import { PartParser } from './part-parser.ts';
 import { type Sanitised, sanitise } from './sanitise.ts';
 import { paragraphs } from './text-html.ts';
 
@@ -39,7 +39,7 @@ export async function viewMail(raw: Readable, draw: Draw, limits = LIMITS): Prom
       if (part.cid && bytes) images.set(part.cid, bytes);
       return true;
     },
-    new PartParser({ textInHtml: true }),
+    new FastParser({ textInHtml: true }),
   );
   const html = content.html.slice(0, limits.characters);
   const shown = await drawAll(images, imagesShown(html), draw);

@@ -3,12 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Fault } from '../core/fault.ts';
+import { type Gathered, openGathered, sharesOf } from './gathered.ts';
 
 /** Steps that are woken by a bell; receive and sweep go by the clock. */
 export const BELLS = ['read', 'register', 'reply', 'copy', 'scan', 'viruses'] as const;
 export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
+  /** Takes note; what cannot be handed to the queue is lost, and rung again by sweep. */
   ring(bell: Bell, ids: number[]): Promise<void>;
   /**
    * Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` with the id and loses nothing.
@@ -20,7 +22,7 @@ export interface Bells {
     answer: (id: number) => Promise<void>,
     onError: OnError,
   ): Promise<void>;
-  /** Rings not yet answered. */
+  /** Rings not yet answered; one may be for several rows. */
   waiting(bell: Bell): Promise<number>;
   /**
    * Bells listened to here that have fallen silent: their loop has ended, or rings wait and none was answered since this was
@@ -46,14 +48,14 @@ interface RingQueue {
 interface RingWorker {
   isRunning(): boolean;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  on(event: 'failed', listener: (job: { data: Ring } | undefined, error: Error) => void): unknown;
+  on(event: 'failed', listener: (job: unknown, error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
 }
 
 interface Backend {
   queue(name: string): RingQueue;
-  worker(name: string, concurrency: number, answer: (id: number) => Promise<void>): RingWorker;
+  worker(name: string, concurrency: number, answer: (ids: number[]) => Promise<void>): RingWorker;
   close(): Promise<void>;
 }
 
@@ -77,7 +79,9 @@ export async function openBells(
 ): Promise<Bells> {
   const backend = where.redisUrl ? await openRedis(where.redisUrl) : openPostgres(where.databaseUrl);
   const queues = new Map<Bell, RingQueue>();
+  const gathered = new Map<Bell, Gathered>();
   const listeners: Listener[] = [];
+  let closing = false;
   const queueOf = (bell: Bell) => {
     const known = queues.get(bell);
     if (known) return known;
@@ -87,27 +91,36 @@ export async function openBells(
     queues.set(bell, queue);
     return queue;
   };
-  const waiting = async (bell: Bell) => await queueOf(bell).getWaitingCount();
+  const gatheredOf = (bell: Bell) => {
+    const known = gathered.get(bell) ?? openGathered((ids) => handOver(queueOf(bell), bell, ids));
+    gathered.set(bell, known);
+    return known;
+  };
+  const waiting = async (bell: Bell) => {
+    await gatheredOf(bell).flush();
+    return await queueOf(bell).getWaitingCount();
+  };
 
   return {
     async ring(bell, ids) {
-      if (ids.length === 0) return;
-      // No job ids: an id that BullMQ still remembers would swallow the ring (taskforcesh/bullmq#3765).
-      await queueOf(bell).addBulk(ids.map((id) => ({ name: bell, data: { id }, opts: RING })));
+      gatheredOf(bell).note(ids);
     },
     async listen(bell, concurrency, answer, onError) {
-      const counted = async (id: number) => {
+      const counted = async (ids: number[]) => {
         listener.inHand++;
-        await answer(id).finally(() => {
-          listener.inHand--;
+        for (const id of ids) {
+          // Closing waits for the row in hand; the others are rung again.
+          if (closing) await handOver(queueOf(bell), bell, [id]);
+          else await answer(id).catch((error: unknown) => onError(error, id));
           listener.answered++;
-        });
+        }
+        listener.inHand--;
       };
       const worker = backend.worker(`tiepnhan-${bell}`, concurrency, counted);
       const listener: Listener = { bell, worker, inHand: 0, answered: 0, unheard: null };
       // Without a listener an error of the run loop would end the loop in silence.
       worker.on('error', (error) => onError(error));
-      worker.on('failed', (job, error) => onError(error, job?.data.id));
+      worker.on('failed', (_job, error) => onError(error));
       listeners.push(listener);
       await worker.waitUntilReady();
     },
@@ -127,11 +140,18 @@ export async function openBells(
       return Promise.race([all, setTimeout(ANSWER, null, { ref: false })]).catch(() => null);
     },
     async close() {
+      closing = true;
+      await Promise.all([...gathered.values()].map((one) => one.flush()));
       await Promise.all(listeners.map(({ worker }) => worker.close()));
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
     },
   };
+}
+
+async function handOver(queue: RingQueue, bell: Bell, ids: number[]): Promise<void> {
+  // No job ids: an id that BullMQ still remembers would swallow the ring (taskforcesh/bullmq#3765).
+  await queue.addBulk(sharesOf(ids).map((share) => ({ name: bell, data: { ids: share }, opts: RING })));
 }
 
 async function isDeaf(
@@ -160,7 +180,7 @@ const PATIENCE = 30_000;
 const LOCK = 60_000;
 
 interface Ring {
-  id: number;
+  ids: number[];
 }
 
 function openPostgres(databaseUrl: string): Backend {
@@ -170,6 +190,8 @@ function openPostgres(databaseUrl: string): Backend {
     schema: 'tiepnhan_queue',
     migrate: true,
     max: 2,
+    // Compiling takes longer than any of its questions.
+    options: '-c jit=off',
     // A server that has frozen answers nothing.
     connectionTimeoutMillis: PATIENCE,
     query_timeout: PATIENCE,
@@ -180,7 +202,7 @@ function openPostgres(databaseUrl: string): Backend {
   return {
     queue: (name) => new Queue<Ring>(name, { connection }),
     worker: (name, concurrency, answer) =>
-      new Worker<Ring>(name, (job: { data: Ring }) => answer(job.data.id), {
+      new Worker<Ring>(name, (job: { data: Ring }) => answer(job.data.ids), {
         connection,
         concurrency,
         lockDuration: LOCK,
@@ -208,7 +230,7 @@ async function openRedis(redisUrl: string): Promise<Backend> {
   return {
     queue: (name) => new Queue<Ring>(name, { connection: connection(false) }),
     worker: (name, concurrency, answer) =>
-      new Worker<Ring>(name, (job: { data: Ring }) => answer(job.data.id), {
+      new Worker<Ring>(name, (job: { data: Ring }) => answer(job.data.ids), {
         connection: connection(true),
         concurrency,
         lockDuration: LOCK,

@@ -7,7 +7,7 @@ import { unfold } from '../core/unfold.ts';
 import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import { findFiles, saveDeliveryReport, saveFile, saveReadingIfReceived } from '../store/readings.ts';
+import { findFiles, saveDeliveryReport, saveFiles, saveReadingIfReceived } from '../store/readings.ts';
 import { markVirusesDue } from '../store/viruses.ts';
 import { type AttemptDeps, attemptMessage } from './attempt.ts';
 import { checkFiles, type VirusDeps } from './viruses.ts';
@@ -26,8 +26,11 @@ export interface DissectedMessage {
 export interface Reader {
   /** Parses a message and archives its attachments. */
   dissect(sha256: string): Promise<DissectedMessage>;
-  /** Tells what a file is, and archives what lies inside it; a file that kills its reader is told as one. */
-  inspect(sha256: string): Promise<FileFacts>;
+  /**
+   * Tells what each of these files is, in their order, and archives what lies inside them; a file that kills its reader is
+   * told as one.
+   */
+  inspect(sha256s: string[]): Promise<FileFacts[]>;
 }
 
 export interface ReadDeps extends AttemptDeps, VirusDeps {
@@ -85,6 +88,9 @@ async function inspectAll(deps: ReadDeps, attachments: FileEntry[]): Promise<Map
   return known;
 }
 
+/** Files whose facts are collected before they are saved. */
+const AT_ONCE = 20;
+
 /** Facts are kept by content, so a file that came before is not read again. */
 async function inspectNew(
   { db, reader, now }: ReadDeps,
@@ -93,11 +99,16 @@ async function inspectNew(
 ): Promise<void> {
   const sizes = new Map<string, number>();
   for (const { sha256, size } of files) if (sha256 !== null && !known.has(sha256)) sizes.set(sha256, size);
-  for (const [sha256, facts] of await findFiles(db, [...sizes.keys()])) known.set(sha256, facts);
-  for (const [sha256, size] of sizes) {
-    if (known.has(sha256)) continue;
-    const facts = await reader.inspect(sha256);
-    await saveFile(db, sha256, size, facts, now());
+  for (const [sha256, facts] of await findFiles(db, [...sizes.keys()])) {
     known.set(sha256, facts);
+    sizes.delete(sha256);
+  }
+  const unread = [...sizes].map(([sha256, size]) => ({ sha256, size }));
+  for (let at = 0; at < unread.length; at += AT_ONCE) {
+    const some = unread.slice(at, at + AT_ONCE);
+    const found = await reader.inspect(some.map(({ sha256 }) => sha256));
+    const read = some.flatMap((file, place) => ({ ...file, facts: found[place] as FileFacts }));
+    await saveFiles(db, read, now());
+    for (const { sha256, facts } of read) known.set(sha256, facts);
   }
 }

@@ -8,13 +8,29 @@ export type Queryable = pg.Pool | pg.PoolClient;
 
 const INT8 = 20;
 
+export interface DatabaseOptions {
+  /** Connections at most. */
+  max?: number;
+  /**
+   * Statements with values are prepared once on each connection: for the path of messages, which asks the same few hundred
+   * questions over and over. The page's are planned anew, for their best plan hangs on what is asked for.
+   */
+  prepares?: boolean;
+}
+
 /**
  * Opens a pool and makes sure that the database answers. Errors, of its queries too: Fault database-unreachable,
  * database-refused.
  */
-export async function openDatabase(url: string, max = 10): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  { max = 10, prepares = false }: DatabaseOptions = {},
+): Promise<Database> {
   const pool = new pg.Pool({
+    ...(prepares && { Client: PreparingClient }),
     connectionString: url,
+    // Compiling takes longer than any of our questions.
+    options: '-c jit=off',
     max,
     application_name: 'tiepnhan',
     connectionTimeoutMillis: 10_000,
@@ -41,6 +57,24 @@ export async function openDatabase(url: string, max = 10): Promise<Database> {
     throw error;
   }
   return db;
+}
+
+/** More than we have; beyond them statements are planned anew each time. */
+const MOST_PREPARED = 1_000;
+const names = new Map<string, string>();
+
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg's many ways to ask are passed through as they are
+  override query(asked: any, values?: any, ...rest: any[]): any {
+    const name = typeof asked === 'string' && Array.isArray(values) ? nameOf(asked) : undefined;
+    const query = super.query.bind(this) as (...all: unknown[]) => unknown;
+    return query(name ? { name, text: asked } : asked, values, ...rest);
+  }
+}
+
+function nameOf(statement: string): string | undefined {
+  if (!names.has(statement) && names.size < MOST_PREPARED) names.set(statement, `s${names.size}`);
+  return names.get(statement);
 }
 
 /**

@@ -15,18 +15,26 @@ export async function refreshEntries(
   tx: Queryable,
   { dossierIds = [], messageIds = [] }: Touched,
 ): Promise<void> {
+  if (dossierIds.length + messageIds.length === 0) return;
   const { rows } = await tx.query<{ id: number; dossierId: number | null }>(
     'select id, dossier_id as "dossierId" from messages where id = any($1) order by id for no key update',
     [messageIds],
   );
   const dossiers = [...new Set([...dossierIds, ...rows.flatMap(({ dossierId }) => dossierId ?? [])])];
   const strays = rows.flatMap(({ id, dossierId }) => (dossierId === null ? [id] : []));
-  await tx.query('select from dossiers where id = any($1) order by id for no key update', [dossiers]);
-  await tx.query('delete from log_entries where message_id = any($1) and not message_id = any($2)', [
-    messageIds,
-    strays,
-  ]);
-  await tx.query(REFRESH, [dossiers, strays]);
+  if (dossiers.length > 0)
+    await tx.query('select from dossiers where id = any($1) order by id for no key update', [dossiers]);
+  const filed = messageIds.filter((id) => !strays.includes(id));
+  if (filed.length > 0) await tx.query('delete from log_entries where message_id = any($1)', [filed]);
+  await write(tx, 'dossier_id', dossiers);
+  await write(tx, 'message_id', strays);
+}
+
+/** One is asked for by name, which is planned once; many at once. */
+async function write(tx: Queryable, column: 'dossier_id' | 'message_id', ids: number[]): Promise<void> {
+  const [only] = ids;
+  if (ids.length === 1) await tx.query(REFRESH(`${column} = $1`), [only]);
+  else if (ids.length > 1) await tx.query(REFRESH(`${column} = any($1)`), [ids]);
 }
 
 /** Staff have done something about these dossiers: those that asked for somebody to act may ask no more. */
@@ -38,11 +46,11 @@ export async function refreshActed(tx: Queryable, dossierIds: number[]): Promise
   await refreshEntries(tx, { dossierIds: rows.map(({ id }) => id) });
 }
 
-/** The text of a file is known, or known better: it is in the entries of all messages that brought it. */
-export async function refreshHolders(tx: Queryable, sha256: string): Promise<void> {
+/** The text of these files is known, or known better: it is in the entries of all messages that brought one. */
+export async function refreshHolders(tx: Queryable, sha256s: string[]): Promise<void> {
   const { rows } = await tx.query<{ id: number }>(
-    'select distinct message_id as id from attachments where sha256 = $1',
-    [sha256],
+    'select distinct message_id as id from attachments where sha256 = any($1)',
+    [sha256s],
   );
   await refreshEntries(tx, { messageIds: rows.map(({ id }) => id) });
 }
@@ -53,9 +61,7 @@ const excluded = COLUMNS.replace(/\w+/g, 'excluded.$&');
 const current = COLUMNS.replace(/\w+/g, 'log_entries.$&');
 
 /** What has not changed is not written: each version of a row stands in every index. */
-const REFRESH = `insert into log_entries (id, dossier_id, message_id, ${COLUMNS})
-  select id, dossier_id, message_id, ${COLUMNS} from (
-    select * from log_entries_now where dossier_id = any($1)
-    union all select * from log_entries_now where message_id = any($2)) now
+const REFRESH = (which: string) => `insert into log_entries (id, dossier_id, message_id, ${COLUMNS})
+  select id, dossier_id, message_id, ${COLUMNS} from log_entries_now where ${which}
   order by id
   on conflict (id) do update set (${COLUMNS}) = (${excluded}) where (${current}) is distinct from (${excluded})`;

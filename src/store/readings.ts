@@ -1,9 +1,10 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
+import { searchWords } from '../core/search-words.ts';
 import type { PlacedFile } from '../core/unfold.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
-import { refreshEntries, refreshHolders } from './entries.ts';
+import { refreshHolders } from './entries.ts';
 import { storable, storableJson } from './text.ts';
 
 /** What was taken out of an infected archive is judged file by file. */
@@ -24,34 +25,36 @@ export async function findFiles(db: Queryable, sha256s: string[]): Promise<Map<s
   return new Map(rows.map(({ sha256, ...facts }) => [sha256, facts]));
 }
 
-export async function saveFile(
-  db: Database,
-  sha256: string,
-  size: number,
-  facts: FileFacts,
-  now: Date,
-): Promise<void> {
+/** A file that was looked at. */
+export interface ReadFile {
+  sha256: string;
+  size: number;
+  facts: FileFacts;
+}
+
+export async function saveFiles(db: Database, read: ReadFile[], now: Date): Promise<void> {
+  if (read.length === 0) return;
   await transaction(db, async (tx) => {
     await tx.query(
-      `insert into files (sha256, size, type, text, problem, macros, entries, pages, read_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      `insert into files (sha256, size, type, text, problem, macros, entries, pages, words, read_at)
+       select f.*, $2::timestamptz from jsonb_to_recordset($1) as f(sha256 text, size bigint, type text, text text,
+         problem text, macros boolean, entries jsonb, pages integer, words text[])
+       order by sha256
        on conflict (sha256) do update set type = excluded.type, text = excluded.text, problem = excluded.problem,
          macros = excluded.macros, entries = excluded.entries, pages = excluded.pages, read_at = excluded.read_at
        where files.problem = 'took-too-long'`,
-      [
-        sha256,
-        size,
-        facts.type,
-        facts.text && storable(facts.text),
-        facts.problem,
-        facts.macros,
-        storableJson(facts.entries),
-        facts.pages,
-        now,
-      ],
+      [storableJson(read.map(fileColumns)), now],
     );
-    await refreshHolders(tx, sha256);
+    await refreshHolders(
+      tx,
+      read.map(({ sha256 }) => sha256),
+    );
   });
+}
+
+function fileColumns({ sha256, size, facts }: ReadFile) {
+  const { type, text, problem, macros, entries, pages } = facts;
+  return { sha256, size, type, text, problem, macros, entries, pages, words: searchWords(text ?? '') };
 }
 
 /** Keeps a reading; false if the message was read meanwhile. */
@@ -78,7 +81,6 @@ export async function saveReadingIfReceived(
        declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
     [messageId, storableJson(attachments.map(columns))],
   );
-  await refreshEntries(tx, { messageIds: [messageId] });
   return true;
 }
 

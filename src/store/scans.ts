@@ -49,7 +49,7 @@ export async function saveScan(db: Database, sha256: string, text: string | null
       text && storable(text),
       now,
     ]);
-    await refreshHolders(tx, sha256);
+    await refreshHolders(tx, [sha256]);
   });
 }
 

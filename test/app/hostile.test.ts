@@ -89,7 +89,7 @@ describe('a hostile file', () => {
     '%s is refused',
     async (_, make, problem) => {
       const { sha256 } = await archive.put(await make());
-      expect(await reader.inspect(sha256)).toMatchObject({ problem, entries: [] });
+      expect(await reader.inspect([sha256])).toMatchObject([{ problem, entries: [] }]);
     },
     60_000,
   );
@@ -102,21 +102,22 @@ describe('a hostile file', () => {
     '%s is read no further than it makes sense',
     async (_, make) => {
       const { sha256 } = await archive.put(make());
-      const { text } = await reader.inspect(sha256);
-      expect((text ?? '').length).toBeLessThan(1_000);
+      const [facts] = await reader.inspect([sha256]);
+      expect((facts?.text ?? '').length).toBeLessThan(1_000);
     },
     60_000,
   );
 
   it('a mail of mails of mails gives up one level at a time', async () => {
     const { sha256 } = await archive.put(nestedMail(60));
-    const { entries, problem } = await reader.inspect(sha256);
-    expect(problem).toBeNull();
-    expect(entries).toHaveLength(1);
+    const [facts] = await reader.inspect([sha256]);
+    expect(facts?.problem).toBeNull();
+    expect(facts?.entries).toHaveLength(1);
   }, 60_000);
 
   it('leaves the reader alive', async () => {
     const { sha256 } = await archive.put(makeWord(paragraph('TỜ TRÌNH')));
-    expect(await reader.inspect(sha256)).toMatchObject({ type: 'docx', text: 'TỜ TRÌNH', problem: null });
+    const [facts] = await reader.inspect([sha256]);
+    expect(facts).toMatchObject({ type: 'docx', text: 'TỜ TRÌNH', problem: null });
   });
 });

@@ -32,11 +32,9 @@ it('parses a message into the archive and tells what each file is', async () => 
   const { body, attachments } = await reader.dissect((await archive.put(mail)).sha256);
   expect(body.trim()).toBe('Kính gửi');
   expect(attachments).toMatchObject([{ nameAsSent: 'Tờ trình.docx', size: docx.length }]);
-  expect(await reader.inspect(attachments[0]?.sha256 ?? '')).toMatchObject({
-    type: 'docx',
-    text: expect.stringContaining('TỜ TRÌNH'),
-    problem: null,
-  });
+  expect(await reader.inspect([attachments[0]?.sha256 ?? ''])).toMatchObject([
+    { type: 'docx', text: expect.stringContaining('TỜ TRÌNH'), problem: null },
+  ]);
   await reader.close();
 });
 
@@ -44,11 +42,9 @@ it('kills a reader whose file takes too long, says so of the file, and reads on'
   // No reader can even start in a millisecond.
   const reader = openReader(archive, 1);
   const { sha256 } = await archive.put(docx);
-  expect(await reader.inspect(sha256)).toMatchObject({
-    type: 'unknown',
-    text: null,
-    problem: 'took-too-long',
-  });
+  const killed = { type: 'unknown', text: null, problem: 'took-too-long' };
+  expect(await reader.inspect([sha256])).toMatchObject([killed]);
+  expect(await reader.inspect([sha256, sha256])).toMatchObject([killed, killed]);
   const raw = await archive.put(Buffer.from('Subject: a\r\n\r\nthe next one'));
   expect((await reader.dissect(raw.sha256)).body.trim()).toBe('the next one');
   await reader.close();
@@ -58,7 +54,7 @@ it('passes on the fault of a file that is missing from the archive', async () =>
   const reader = openReader(archive);
   // As a Fault, not as a copy of one: what waiting may mend must not use up a message's attempts.
   const fault = { constructor: Fault, code: 'archive-missing', transient: false };
-  await expect(reader.inspect('0'.repeat(64))).rejects.toMatchObject(fault);
+  await expect(reader.inspect(['0'.repeat(64)])).rejects.toMatchObject(fault);
   await expect(reader.dissect('0'.repeat(64))).rejects.toMatchObject(fault);
   await reader.close();
 });

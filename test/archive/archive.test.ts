@@ -92,7 +92,7 @@ describe.each(['folder', 'bucket'])('archive in a %s', (kind) => {
   it('lends a folder with the bytes, and keeps what was put there', async () => {
     const given = await archive.put(randomBytes(100));
     const made = randomBytes(100);
-    const seen = await archive.lend(given.sha256, async (lent) => {
+    const seen = await archive.lend([given.sha256], async (lent) => {
       const files = archiveIn(lent);
       const path = await files.localPath(given.sha256);
       await files.put(made);
@@ -103,7 +103,7 @@ describe.each(['folder', 'bucket'])('archive in a %s', (kind) => {
   });
 
   it('lends nothing of what it lacks, and lets the borrower say so', async () => {
-    const looking = archive.lend('0'.repeat(64), (lent) => archiveIn(lent).localPath('0'.repeat(64)));
+    const looking = archive.lend(['0'.repeat(64)], (lent) => archiveIn(lent).localPath('0'.repeat(64)));
     await expect(looking).rejects.toMatchObject({ code: 'archive-missing' });
   });
 

@@ -83,7 +83,7 @@ it('fails in a way that may pass while the server is away, and works once it is 
   await expect(archive.open(MISSING)).rejects.toMatchObject(fault);
   await expect(archive.has(MISSING)).rejects.toMatchObject(fault);
   await expect(archive.check()).rejects.toMatchObject(fault);
-  await expect(archive.lend(MISSING, async () => {})).rejects.toMatchObject(fault);
+  await expect(archive.lend([MISSING], async () => {})).rejects.toMatchObject(fault);
   line.refuse(false);
   expect((await archive.put(bytes)).size).toBe(100);
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
@@ -100,7 +100,7 @@ it('ends a stream with a fault where the line breaks', async () => {
 it('keeps nothing of work that failed', async () => {
   const { sha256 } = await archive.put(randomBytes(10));
   const made = randomBytes(10);
-  const failing = archive.lend(sha256, async (lent) => {
+  const failing = archive.lend([sha256], async (lent) => {
     await archiveIn(lent).put(made);
     throw new Error('killed');
   });

@@ -165,10 +165,11 @@ it('a connection lost while a queue is prepared costs the ring, and not the proc
   const where = { redisUrl: null, databaseUrl: database.url };
   const bells = await openBells(where);
   await bells.ring('read', [1]);
+  expect(await bells.waiting('read')).toBe(1);
   const other = new pg.Client({ connectionString: database.url });
   await other.connect();
   await other.query('begin; lock table tiepnhan_queue.migration');
-  const lost = expect(bells.ring('viruses', [1])).rejects.toThrow();
+  await bells.ring('viruses', [1]);
   await eventually('the queue to wait', async () => {
     const ended = await run(
       database.url,
@@ -177,8 +178,9 @@ it('a connection lost while a queue is prepared costs the ring, and not the proc
     );
     return ended.length;
   });
-  await lost;
   await other.end();
+  await expect(bells.waiting('viruses')).rejects.toThrow();
+  expect(await bells.waiting('read')).toBe(1);
   await bells.close();
 });
 

@@ -20,9 +20,9 @@ async function filesRead(): Promise<string[]> {
     ...service,
     reader: {
       ...service.reader,
-      inspect: (sha256) => {
-        inspected.push(sha256);
-        return service.reader.inspect(sha256);
+      inspect: (sha256s) => {
+        inspected.push(...sha256s);
+        return service.reader.inspect(sha256s);
       },
     },
   }));

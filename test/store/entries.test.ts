@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase, transaction } from '../../src/store/database.ts';
 import { refreshEntries } from '../../src/store/entries.ts';
 import { markAttemptFailed, retryIfFailed } from '../../src/store/messages.ts';
-import { saveFile } from '../../src/store/readings.ts';
+import { saveFiles } from '../../src/store/readings.ts';
 import { saveScan } from '../../src/store/scans.ts';
 import { saveUnits } from '../../src/store/units.ts';
 import { findUntrueEntries } from '../support/entries.ts';
@@ -123,7 +123,11 @@ describe('the entries of the log', () => {
       macros: false,
       entries: [],
     } as const;
-    await saveFile(db, sha256, 1, { ...facts, scannedText: null, entries: [] }, new Date());
+    await saveFiles(
+      db,
+      [{ sha256, size: 1, facts: { ...facts, scannedText: null, entries: [] } }],
+      new Date(),
+    );
     expect(await holds(`'.thay' & '.kyhieu'`)).toHaveLength(1);
     expect(await untrue()).toEqual([]);
   });

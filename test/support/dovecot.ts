@@ -12,6 +12,8 @@ export interface TestDovecot {
   address: MailboxAddress;
   /** INBOX of another account, which is made when it is first used. */
   addressOf(user: string): MailboxAddress;
+  /** Folder in which the mail of its INBOX lies, a file each. */
+  maildir: string;
   /** MAILBOX_URL of its INBOX. */
   url: string;
   /** Puts a message into a folder; returns its UID. */
@@ -105,6 +107,7 @@ export async function startDovecot({
     url: `imap${tls ? 's' : ''}://${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/INBOX`,
     certificate: tls ? await readFile(join(folder, 'cert.pem'), 'utf8') : '',
     addressOf: (user) => ({ ...address, user }),
+    maildir: join(home, USER, 'Maildir'),
     withClient,
     append: (raw, { user, folder: to = 'INBOX', receivedAt = new Date(), flags = [] } = {}) =>
       withClient(async (client) => {

@@ -1,0 +1,200 @@
+// The whole job, mailbox to letters: the product as users run it against a plain script, A B A B, on the same mails.
+// With --profile the product alone runs, and where its time went is printed; FOLDER keeps the profiles, for DevTools.
+//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--names-only] [--profile FOLDER] [--curve]
+import { rm } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { type Contestant, startPlain, startProduct } from './intake/contestants.ts';
+import { checkPlain, checkProduct, type Kept } from './intake/kept.ts';
+import { type BenchOffice, type Delivered, openBenchOffice } from './intake/office.ts';
+import { watchTree } from './intake/process-tree.ts';
+import { sharesOf } from './intake/profile.ts';
+import { mailsOf, WORKLOADS, type Workload } from './intake/workloads.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    count: { type: 'string' },
+    rounds: { type: 'string', default: '2' },
+    redis: { type: 'boolean', default: false },
+    'names-only': { type: 'boolean', default: false },
+    profile: { type: 'string' },
+    curve: { type: 'boolean', default: false },
+  },
+});
+
+/** A contestant that answers nothing for so long has come to its end (ms). */
+const SILENCE = 120_000;
+
+interface Run {
+  who: 'product' | 'plain';
+  seconds: number;
+  mails: number;
+  megabytes: number;
+  peakMb: number;
+  curve: number[];
+  cpuMsPerMail: number;
+  postgresMb: number;
+  postgresCpuMsPerMail: number;
+  missing: number;
+  doubled: number;
+  kept: Kept;
+}
+
+async function run(
+  office: BenchOffice,
+  who: Run['who'],
+  sent: Delivered[],
+  profile: string | null,
+): Promise<Run> {
+  office.sink.clear();
+  const postgres = watchTree(office.postgresPid, true);
+  const began = performance.now();
+  const contestant = await start(office, who, profile);
+  const tree = watchTree(contestant.child.pid ?? 0);
+  const owed = sent.filter(({ answered }) => answered).map(({ messageId }) => messageId);
+  const last = await untilAnswered(office, contestant, owed);
+  const seconds = (last - began) / 1000;
+  const server = postgres.stop();
+  const used = tree.usage();
+  await end(contestant);
+  tree.stop();
+  const letters = owed.map((messageId) => office.sink.letters.get(messageId) ?? 0);
+  const kept = await (who === 'product' ? checkProduct : checkPlain)(contestant, sent);
+  await rm(contestant.files, { recursive: true, force: true });
+  return {
+    who,
+    seconds,
+    mails: sent.length,
+    megabytes: sent.reduce((sum, { size }) => sum + size, 0) / 1e6,
+    peakMb: used.peakMb,
+    curve: used.curve,
+    cpuMsPerMail: used.cpuMs / sent.length,
+    postgresMb: server.peakMb,
+    postgresCpuMsPerMail: server.cpuMs / sent.length,
+    missing: letters.filter((count) => count === 0).length,
+    doubled: letters.filter((count) => count > 1).length + (office.sink.letters.get('none') ?? 0),
+    kept,
+  };
+}
+
+function start(office: BenchOffice, who: Run['who'], profile: string | null): Promise<Contestant> {
+  if (who === 'plain') return startPlain(office);
+  return startProduct(office, { redis: values.redis, namesOnly: values['names-only'], profile });
+}
+
+/** Returns when the last letter was taken (ms, performance.now). */
+async function untilAnswered(
+  { sink }: BenchOffice,
+  { child, said }: Contestant,
+  owed: string[],
+): Promise<number> {
+  let seen = 0;
+  let quietSince = performance.now();
+  const answered = () => owed.filter((messageId) => sink.letters.has(messageId)).length;
+  for (let count = answered(); count < owed.length; count = answered()) {
+    if (count !== seen) quietSince = performance.now();
+    seen = count;
+    const ended = child.exitCode !== null;
+    if (ended || performance.now() - quietSince > SILENCE) {
+      say(`${owed.length - count} of ${owed.length} letters are missing:\n${said()}`);
+      break;
+    }
+    await setTimeout(50);
+  }
+  return Math.max(...sink.acceptedAt.values());
+}
+
+async function end({ child }: Contestant): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+function print(workload: Workload, runs: Run[]): void {
+  const table = new Table({
+    head: [
+      workload,
+      'mails/s',
+      'MB/s',
+      'RSS MB',
+      'CPU ms/mail',
+      'Postgres MB',
+      'its CPU ms/mail',
+      'letters missing',
+      'doubled',
+      'attachments wrong',
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const one of runs) {
+    table.push([
+      one.who,
+      (one.mails / one.seconds).toFixed(1),
+      (one.megabytes / one.seconds).toFixed(1),
+      Math.round(one.peakMb),
+      one.cpuMsPerMail.toFixed(1),
+      Math.round(one.postgresMb),
+      one.postgresCpuMsPerMail.toFixed(1),
+      one.missing,
+      one.doubled,
+      `${one.kept.wrong} of ${one.kept.attachments}`,
+    ]);
+  }
+  say(table.toString());
+  const rate = (who: Run['who']) => {
+    const mine = runs.filter((one) => one.who === who);
+    return (
+      mine.reduce((sum, { mails }) => sum + mails, 0) / mine.reduce((sum, { seconds }) => sum + seconds, 0)
+    );
+  };
+  say(`${workload}: product / plain = ${(rate('product') / rate('plain')).toFixed(2)}\n`);
+  for (const { who, curve } of runs) {
+    if (values.curve && who === 'product') say(`resident MB: ${thinned(curve, 60).join(' ')}\n`);
+  }
+}
+
+function thinned(curve: number[], points: number): number[] {
+  const step = Math.max(1, Math.floor(curve.length / points));
+  return curve.filter((_, at) => at % step === 0);
+}
+
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+
+function printProfile(folder: string, mails: number): void {
+  for (const { what, ms } of sharesOf(folder).slice(0, 40)) {
+    say(`${(ms / mails).toFixed(2).padStart(9)} ms/mail  ${what}`);
+  }
+}
+
+const wanted = (positionals.length > 0 ? positionals : Object.keys(WORKLOADS)) as Workload[];
+for (const workload of wanted) {
+  const office = await openBenchOffice({ withRedis: values.redis, profile: values.profile !== undefined });
+  try {
+    const count = values.count ? Number(values.count) : WORKLOADS[workload];
+    const sent = await office.deliver(mailsOf(workload, count));
+    const size = sent.reduce((sum, one) => sum + one.size, 0) / 1e6;
+    say(
+      `${workload}: ${count} mails, ${Math.round(size)} MB, queue on ${values.redis ? 'Redis' : 'Postgres'}`,
+    );
+    if (values.profile) {
+      print(workload, [await run(office, 'product', sent, values.profile)]);
+      printProfile(values.profile, sent.length);
+      for (const { statement, ms, calls } of await office.statements()) {
+        say(
+          `${(ms / count).toFixed(2).padStart(9)} ms/mail  ${(calls / count).toFixed(1)} calls/mail  ${statement}`,
+        );
+      }
+      continue;
+    }
+    const runs: Run[] = [];
+    for (let round = 0; round < Number(values.rounds); round++) {
+      for (const who of ['plain', 'product'] as const) runs.push(await run(office, who, sent, null));
+    }
+    print(workload, runs);
+  } finally {
+    await office.close();
+  }
+}

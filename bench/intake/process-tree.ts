@@ -1,0 +1,90 @@
+// What a process and its children use, as Linux counts it.
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface Usage {
+  /** Highest sum of resident memory seen (MB); `shared` memory is counted once. */
+  peakMb: number;
+  /** Milliseconds of processor time so far. */
+  cpuMs: number;
+  /** Resident memory at each look (MB). */
+  curve: number[];
+}
+
+export interface Watch {
+  usage(): Usage;
+  stop(): Usage;
+}
+
+/** Clock ticks are hundredths of a second on Linux. */
+const TICK_MS = 10;
+const LOOK_EVERY = 100;
+
+/**
+ * @param pid of the root of the tree
+ * @param shares its processes share memory (Postgres), so each is counted by its proportional share
+ */
+export function watchTree(pid: number, shares = false): Watch {
+  let peakMb = 0;
+  let cpuMs = 0;
+  const began = cpuOf(pid);
+  const curve: number[] = [];
+  const look = () => {
+    const tree = treeOf(pid);
+    const mb = tree.reduce((sum, one) => sum + memoryOf(one, shares), 0);
+    peakMb = Math.max(peakMb, mb);
+    if (mb > 0) curve.push(Math.round(mb));
+    cpuMs = Math.max(cpuMs, cpuOf(pid) - began);
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY);
+  const usage = () => ({ peakMb, cpuMs, curve });
+  return {
+    usage,
+    stop: () => {
+      look();
+      clearInterval(timer);
+      return usage();
+    },
+  };
+}
+
+function treeOf(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = statOf(Number(name));
+    if (stat) parents.set(Number(name), Number(stat[1]));
+  }
+  const tree = [pid];
+  for (const parent of tree) for (const [child, of] of parents) if (of === parent) tree.push(child);
+  return tree;
+}
+
+/** Fields of /proc/PID/stat from the third on: what stands before may hold spaces (proc(5)). */
+function statOf(pid: number): string[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
+
+/** Time of the tree: its living processes, and children that have ended. */
+function cpuOf(root: number): number {
+  return treeOf(root).reduce((sum, pid) => {
+    const stat = statOf(pid);
+    // utime, stime, cutime, cstime
+    return sum + (stat ? [11, 12, 13, 14].reduce((ticks, at) => ticks + Number(stat[at]), 0) : 0) * TICK_MS;
+  }, 0);
+}
+
+function memoryOf(pid: number, shares: boolean): number {
+  try {
+    const [file, field] = shares ? ['smaps_rollup', 'Pss'] : ['status', 'VmRSS'];
+    const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,131 @@
+// The fast parser finds what its base finds, which splits line by line and decodes as mailparser does.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { writeStory } from '../../demo/story.ts';
+import { FastParser } from '../../src/mail/fast-parser.ts';
+import { MOST_ATTACHMENTS, parseMessage } from '../../src/mail/parse.ts';
+import { MOST_PARTS, PartParser } from '../../src/mail/part-parser.ts';
+import { THEMES } from '../corpus/cases.ts';
+import { mailOf } from '../corpus/run.ts';
+import { type Fuzzed, mutated, trees } from './mime-trees.ts';
+
+/** Of a run by hand: FUZZ_RUNS=100000 FUZZ_SEED=1 npx vitest run test/mail/fast-parser.test.ts */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
+const SEED = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
+
+function* cut({ mail, chunks }: Fuzzed): Generator<Buffer> {
+  for (let at = 0, turn = 0; at < mail.length; turn++) {
+    const size = chunks[Math.min(turn, chunks.length - 1)] ?? mail.length;
+    yield mail.subarray(at, at + size);
+    at += size;
+  }
+}
+
+async function keep(content: Readable): Promise<{ sha256: string; size: number }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of content as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+function parse(fuzzed: Fuzzed, parser: PartParser) {
+  const { chunkedPassthrough } = parser as unknown as { chunkedPassthrough: { chunkSize: number } };
+  chunkedPassthrough.chunkSize = fuzzed.gathered;
+  return parseMessage(Readable.from(cut(fuzzed)), keep, parser);
+}
+
+async function compare(fuzzed: Fuzzed): Promise<void> {
+  expect(await parse(fuzzed, new FastParser())).toEqual(await parse(fuzzed, new PartParser()));
+}
+
+describe('the fast parser', () => {
+  it('finds the same in every mail of the corpus and of the demo', async () => {
+    const mails: [string, Buffer][] = [];
+    for (const one of Object.values(THEMES).flat()) {
+      for (const at of one.mails.keys()) mails.push([`${one.name}, mail ${at + 1}`, await mailOf(one, at)]);
+    }
+    const letterTo = () => ({ messageId: '<letter@example.vn>', subject: 'Đã nhận hồ sơ' });
+    for (const { name, write } of await writeStory(new Date('2022-08-08T02:00:00Z'))) {
+      mails.push([`demo, ${name}`, await write(letterTo)]);
+    }
+    let files = 0;
+    for (const [name, mail] of mails) {
+      const fuzzed = { mail, chunks: [65_536], gathered: 65_536 };
+      const found = await parse(fuzzed, new FastParser());
+      expect(found, name).toEqual(await parse(fuzzed, new PartParser()));
+      files += found.attachments.length;
+    }
+    expect([mails.length > 400, files > 900]).toEqual([true, true]);
+  });
+
+  it('finds the same in trees of parts made at random', async () => {
+    await fc.assert(fc.asyncProperty(trees, compare), { numRuns: RUNS, ...SEED });
+  });
+
+  it('finds the same in such trees that were hurt', async () => {
+    await fc.assert(fc.asyncProperty(mutated, compare), { numRuns: RUNS, ...SEED });
+  });
+
+  const file = (name: string, body: string) =>
+    `--b\r\nContent-Type: a/b; name=${name}\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n`;
+  const mailOfFiles = (...files: string[]): Fuzzed => ({
+    mail: Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${files.join('')}--b--\r\n`),
+    chunks: [65_536],
+    gathered: 65_536,
+  });
+  const lines = (count: number, end = '\r\n') => Array<string>(count).fill('QUJD'.repeat(19)).join(end);
+
+  it.each([
+    ['attachments', MOST_ATTACHMENTS + 200],
+    ['parts', MOST_PARTS + 200],
+  ])('leaves out the same of too many %s', async (_, count) => {
+    const many = mailOfFiles(...Array.from({ length: count }, (_, at) => file(`${at}.pdf`, lines(3))));
+    const found = await parse(many, new FastParser());
+    expect(found).toEqual(await parse(many, new PartParser()));
+    expect([found.cut, found.attachments.length]).toEqual([true, MOST_ATTACHMENTS]);
+  });
+
+  it('outlives a head of megabytes behind a file', async () => {
+    const head =
+      file('a.pdf', lines(20_000)) + file('b.pdf', '').replace('a/b', `a/b; x=${'x'.repeat(2_000_000)}`);
+    const { cut, attachments } = await parse(mailOfFiles(head), new FastParser());
+    expect([cut, attachments.length <= 1]).toEqual([true, true]);
+  });
+
+  it('looks at no line of a regular file, and at all of an irregular one from there on', async () => {
+    const needed: (string | false)[] = [];
+    class Watched extends FastParser {
+      override createNode(part: Parameters<FastParser['createNode']>[0]) {
+        const { filename } = part;
+        const lenient = part.getDecoder.bind(part);
+        part.getDecoder = () => {
+          needed.push(filename);
+          return lenient();
+        };
+        return super.createNode(part);
+      }
+    }
+    const parser = new Watched();
+    const { splitter } = parser as unknown as { splitter: { processLine(): void } };
+    const looked = vi.spyOn(splitter, 'processLine');
+    const { attachments } = await parse(
+      mailOfFiles(
+        file('crlf.pdf', lines(20_000)),
+        file('lf.pdf', lines(20_000, '\n')),
+        file('short.pdf', 'QUI='),
+        file('padded.pdf', `${lines(10_000)}\r\nQQ==\r\n${lines(10_000)}`),
+        file('last.pdf', `${lines(20_000)}\r\nQQ==`),
+      ),
+      parser,
+    );
+    const size = 20_000 * 57;
+    expect(attachments.map(({ kept }) => kept.size)).toEqual([size, size, 2, size + 1, size + 1]);
+    expect(needed).toEqual(['padded.pdf']);
+    expect(looked.mock.calls.length).toBeLessThan(500);
+  });
+});
