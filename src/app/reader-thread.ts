@@ -9,18 +9,17 @@ import { parseMessage } from '../mail/parse.ts';
 import type { DissectedMessage } from '../steps/read.ts';
 import { answer } from './thread-answer.ts';
 
-export const dissect = (task: LentFile) => answer(dissectFile(task));
-export const inspect = (task: LentFiles) => answer(inspectEach(task));
-
-/** Of the archive, or of as much of it as has been lent. */
+/** What is named lies in this folder: the archive, or as much of it as has been lent. */
 interface Lent {
   folder: string;
 }
-type LentFile = Lent & { sha256: string };
-type LentFiles = Lent & { sha256s: string[] };
 
-async function dissectFile({ folder, sha256 }: LentFile): Promise<DissectedMessage> {
-  const archive = archiveIn(folder);
+export const dissect = ({ folder, sha256 }: Lent & { sha256: string }) =>
+  answer(dissectFile(archiveIn(folder), sha256));
+export const inspect = ({ folder, sha256s }: Lent & { sha256s: string[] }) =>
+  answer(inspectEach(archiveIn(folder), sha256s));
+
+async function dissectFile(archive: FolderArchive, sha256: string): Promise<DissectedMessage> {
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
     await archive.open(sha256),
     archive.put,
@@ -32,8 +31,7 @@ async function dissectFile({ folder, sha256 }: LentFile): Promise<DissectedMessa
   };
 }
 
-async function inspectEach({ folder, sha256s }: LentFiles): Promise<FileFacts[]> {
-  const archive = archiveIn(folder);
+async function inspectEach(archive: FolderArchive, sha256s: string[]): Promise<FileFacts[]> {
   const facts: FileFacts[] = [];
   for (const sha256 of sha256s) facts.push(await inspectWhole(archive, sha256));
   return facts;

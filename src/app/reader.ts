@@ -34,10 +34,10 @@ const KILLED: FileFacts = {
   entries: [],
 };
 
-type Task = { folder: string; sha256: string } | { folder: string; sha256s: string[] };
+type Task = { sha256: string } | { sha256s: string[] };
 
 export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPECT_LIMIT): ReaderPool {
-  const pool = new Piscina<Task>({
+  const pool = new Piscina<Task & { folder: string }>({
     filename: THREAD,
     minThreads: 0,
     maxThreads: READERS,
@@ -45,22 +45,22 @@ export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPEC
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const run = async <T>(name: 'dissect' | 'inspect', task: Task, limit: number): Promise<T> =>
-    resultOf((await pool.run(task, { name, signal: AbortSignal.timeout(limit) })) as Answer<T>);
+  const run = <T>(name: 'dissect' | 'inspect', task: Task, limit: number): Promise<T> =>
+    archive.lend('sha256s' in task ? task.sha256s : [task.sha256], async (folder) => {
+      const signal = AbortSignal.timeout(limit);
+      return resultOf((await pool.run({ ...task, folder }, { name, signal })) as Answer<T>);
+    });
   const inspect = (sha256s: string[]): Promise<FileFacts[]> =>
-    archive
-      .lend(sha256s, (folder) => run<FileFacts[]>('inspect', { folder, sha256s }, inspectLimit))
-      .catch(async (error: unknown) => {
-        if (!wasKilled(error)) throw error;
-        if (sha256s.length === 1) return [KILLED];
-        // One of them did it; the time is each one's own.
-        const facts: FileFacts[] = [];
-        for (const sha256 of sha256s) facts.push(...(await inspect([sha256])));
-        return facts;
-      });
+    run<FileFacts[]>('inspect', { sha256s }, inspectLimit).catch(async (error: unknown) => {
+      if (!wasKilled(error)) throw error;
+      if (sha256s.length === 1) return [KILLED];
+      // One of them did it; the time is each one's own.
+      const facts: FileFacts[] = [];
+      for (const sha256 of sha256s) facts.push(...(await inspect([sha256])));
+      return facts;
+    });
   return {
-    dissect: (sha256) =>
-      archive.lend([sha256], (folder) => run<DissectedMessage>('dissect', { folder, sha256 }, DISSECT_LIMIT)),
+    dissect: (sha256) => run<DissectedMessage>('dissect', { sha256 }, DISSECT_LIMIT),
     inspect,
     close: () => pool.destroy(),
   };

@@ -67,11 +67,11 @@ export async function openBucket(folder: string, bucket: Bucket): Promise<Archiv
     const own = join(lent, randomUUID());
     try {
       const files = await openFolder(own);
-      const given: string[] = [];
-      for (const sha256 of sha256s) {
+      await eachSideBySide(sha256s, async (sha256) => {
         const found = await objects.get(keyOf(sha256));
-        if (found) given.push((await files.put(found)).sha256);
-      }
+        if (found) await files.put(found);
+      });
+      const given = await allNames(own);
       const result = await work(own);
       const made = (await allNames(own)).filter((name) => !given.includes(name));
       await eachSideBySide(made, async (name) => {

@@ -125,7 +125,8 @@ export function openObjects({ endpoint, region, name, prefix, keyId, secret }: B
   return objects;
 }
 
-function openClient({
+/** The library's client, as the servers of offices take it. */
+export function openClient({
   endpoint,
   region,
   keyId,

@@ -9,12 +9,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toTrinh } from '../../demo/samples/documents.ts';
 import { makeMail } from '../../demo/samples/eml.ts';
 import { makePdf } from '../../demo/samples/pdf.ts';
-import { openIntake } from '../../src/app/service.ts';
 import { openArchive } from '../../src/archive/archive.ts';
 import { makeZip } from '../documents/make-zip.ts';
 import { startBucket, type TestBucket } from '../support/bucket.ts';
 import { eventually } from '../support/eventually.ts';
 import { unitMail } from '../support/mails.ts';
+import { openPage } from '../support/page.ts';
 import { run } from '../support/postgres.ts';
 import { runCommand, type Started, startCommand } from '../support/processes.ts';
 import { ended, freePort } from '../support/program.ts';
@@ -108,15 +108,18 @@ it('the commands find everything in the bucket', async () => {
 });
 
 it('staff see mails and files that lie in the bucket', async () => {
-  const { db, archive, preview, close } = await openIntake(office.settings);
+  const page = await openPage(office);
+  const { db, archive, preview } = page.service;
   try {
     const [mail] = (await db.query<{ sha256: string }>('select sha256 from messages')).rows;
     const [file] = (await db.query<{ sha256: string }>(`select sha256 from files where type = 'pdf'`)).rows;
     expect(await preview.mail(mail?.sha256 ?? '')).not.toHaveProperty('problem');
     expect(await preview.picture(file?.sha256 ?? '', 1)).not.toHaveProperty('problem');
     expect(await text(await archive.open(mail?.sha256 ?? ''))).toContain('Message-ID');
+    const officer = await page.visitor('officer');
+    expect((await officer.get('admin/state')).text).toContain('Kho lưu S3: không theo dõi dung lượng');
   } finally {
-    await close();
+    await page.close();
   }
 });
 

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import type { Bucket } from '../../src/archive/objects.ts';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { type Bucket, openClient } from '../../src/archive/objects.ts';
 import { findProgram, lastingPort, startProgram } from './program.ts';
 
 export interface TestBucket extends Bucket {
@@ -55,13 +55,8 @@ export async function startBucket(): Promise<TestBucket> {
   };
 }
 
-async function makeBucket({ endpoint, region, name, keyId, secret }: Bucket): Promise<void> {
-  const client = new S3Client({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId: keyId, secretAccessKey: secret },
-  });
-  await client.send(new CreateBucketCommand({ Bucket: name }));
+async function makeBucket(place: Bucket): Promise<void> {
+  const client = openClient(place);
+  await client.send(new CreateBucketCommand({ Bucket: place.name }));
   client.destroy();
 }
