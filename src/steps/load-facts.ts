@@ -29,11 +29,30 @@ export async function loadFacts(
   row: MessageRow,
 ): Promise<RegistrationFacts> {
   const { envelope } = row;
-  const attachments = await findAttachments(tx, row.id);
-  const own = envelope.messageId ? await findOwnMessageIds(tx, [envelope.messageId]) : new Set<string>();
   const address = envelope.from?.address ?? null;
-  const unitCode = address && (await findUnitByAddress(tx, address));
+  // Side by side, so that the server is asked twice, and not a dozen times.
+  const [attachments, own, unitCode, same, restoredAt, mergedUnits, placement, answered, named, recent] =
+    await Promise.all([
+      findAttachments(tx, row.id),
+      envelope.messageId ? findOwnMessageIds(tx, [envelope.messageId]) : new Set<string>(),
+      address === null ? null : findUnitByAddress(tx, address),
+      findSameMessage(tx, row.id),
+      findRestoredAt(tx),
+      findMergedUnits(tx),
+      row.byHand && findPlacement(tx, row.byHand),
+      findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),
+      findDossiersByCode(tx, findCodes(envelope.subject)),
+      findRecentDossiers(
+        tx,
+        campaigns.map(({ code }) => code),
+        address,
+      ),
+    ]);
   const files = attachments.flatMap(({ file, sha256 }) => (file.problem === null && sha256 ? [sha256] : []));
+  const [confirmedUnit, sharing] = await Promise.all([
+    unitCode ? findUnit(tx, unitCode) : null,
+    findDossiersSharing(tx, files),
+  ]);
   return {
     message: {
       id: row.id,
@@ -49,20 +68,11 @@ export async function loadFacts(
     authentication: judgeAuthentication(envelope, trustedAuthservId),
     foundInJunk: row.foundInJunk,
     cut: row.cut,
-    isCopy: (await findSameMessage(tx, row.id)) !== null,
-    restoredAt: await findRestoredAt(tx),
-    mergedUnits: await findMergedUnits(tx),
-    confirmedUnit: unitCode ? await findUnit(tx, unitCode) : null,
-    placement: row.byHand && (await findPlacement(tx, row.byHand)),
-    threads: {
-      answered: await findAnsweredDossiers(tx, [...envelope.inReplyTo, ...envelope.references]),
-      named: await findDossiersByCode(tx, findCodes(envelope.subject)),
-      sharing: await findDossiersSharing(tx, files),
-      recent: await findRecentDossiers(
-        tx,
-        campaigns.map(({ code }) => code),
-        address,
-      ),
-    },
+    isCopy: same !== null,
+    restoredAt,
+    mergedUnits,
+    confirmedUnit,
+    placement,
+    threads: { answered, named, sharing, recent },
   };
 }

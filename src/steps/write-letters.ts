@@ -56,17 +56,19 @@ export async function writeLetters(
   const changed = verdict.dossier?.existing && verdict.reason !== 'reply-without-documents';
   const withdrawn = dossier && changed ? await withdraw(tx, dossier, message.id, now) : [];
   const to = recipientOf(message);
+  const [gone, toAddress, inAll] = await Promise.all([
+    findLetterKinds(tx, message.id),
+    to ? countLettersTo(tx, to, now) : NONE,
+    countLettersFrom(tx, message.id, now),
+  ]);
   const rules = {
     mode: deps.letterMode,
     replySince: deps.replySince ?? connectedAt,
     quietSeconds: deps.campaign.quietSeconds,
     ...circumstances,
-    gone: await findLetterKinds(tx, message.id),
+    gone,
     withdrawn,
-    written: {
-      toAddress: to ? await countLettersTo(tx, to, now) : NONE,
-      inAll: await countLettersFrom(tx, message.id, now),
-    },
+    written: { toAddress, inAll },
   };
   const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
   const due: number[] = [];

@@ -28,6 +28,8 @@ export async function openDatabase(
 ): Promise<Database> {
   const pool = new pg.Pool({
     ...(prepares && { Client: PreparingClient }),
+    // What is asked side by side in a transaction goes to the server together.
+    ...PIPELINED,
     connectionString: url,
     // Compiling takes longer than any of our questions.
     options: '-c jit=off',
@@ -58,6 +60,9 @@ export async function openDatabase(
   }
   return db;
 }
+
+/** Of pg's client; its types do not know it yet. */
+const PIPELINED: object = { pipeline: true };
 
 /** More than we have; beyond them statements are planned anew each time. */
 const MOST_PREPARED = 1_000;

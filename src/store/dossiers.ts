@@ -41,8 +41,10 @@ export interface Registered {
 
 /** Gives the next code of the day and the office's next arrival number of the year; both are free again if the transaction fails. */
 export async function insertDossier(tx: Queryable, dossier: NewDossier, now: Date): Promise<Registered> {
-  const order = await nextNumber(tx, `code:${dossier.codePrefix}`);
-  const arrivalNumber = await nextNumber(tx, `arrival:${dossier.office}:${dossier.arrivalYear}`);
+  const [order, arrivalNumber] = await Promise.all([
+    nextNumber(tx, `code:${dossier.codePrefix}`),
+    nextNumber(tx, `arrival:${dossier.office}:${dossier.arrivalYear}`),
+  ]);
   const code = dossier.formatCode(dossier.codePrefix, order);
   const { rows } = await tx.query<{ id: number }>(
     `insert into dossiers (code, office, arrival_year, arrival_number, campaign, kind, unit_code, unit_evidence,
@@ -147,21 +149,22 @@ export async function saveDocuments(
   dossierId: number | null,
   rows: DocumentRow[],
 ): Promise<void> {
-  await tx.query(
+  const judged = tx.query(
     `update attachments set type = v.type, form = v.form, verdict = v.verdict, reason = v.reason
      from jsonb_to_recordset($1) as v("attachmentId" bigint, type text, form text, verdict text, reason text)
      where attachments.id = v."attachmentId"`,
     [storableJson(rows)],
   );
-  if (dossierId === null) return;
-  await tx.query(
-    `insert into documents (dossier_id, attachment_id, type, form, confidence, evidence)
+  const filed = () =>
+    tx.query(
+      `insert into documents (dossier_id, attachment_id, type, form, confidence, evidence)
      select $1, v."attachmentId", v.type, v.form, v.confidence, v.evidence
      from jsonb_to_recordset($2) as v("attachmentId" bigint, type text, form text, confidence real, evidence jsonb)
      on conflict (attachment_id) do update set type = excluded.type, form = excluded.form,
        confidence = excluded.confidence, evidence = excluded.evidence`,
-    [dossierId, storableJson(rows.filter(isDocument))],
-  );
+      [dossierId, storableJson(rows.filter(isDocument))],
+    );
+  await Promise.all([judged, dossierId !== null && filed()]);
 }
 
 /** What holds other files is counted by them. */
@@ -175,21 +178,27 @@ export async function saveItems(
   dossierId: number,
   { items, itemOf, supersededBy }: Completeness,
 ): Promise<void> {
-  await tx.query('delete from items where dossier_id = $1 and number > $2', [dossierId, items.length]);
-  await tx.query(
-    `insert into items (dossier_id, number, title, authors, sector, object_kind)
+  await Promise.all([
+    tx.query('delete from items where dossier_id = $1 and number > $2', [dossierId, items.length]),
+    tx.query(
+      `insert into items (dossier_id, number, title, authors, sector, object_kind)
      select $1, i.number, i.title, i.authors, i.sector, i."objectKind"
      from jsonb_to_recordset($2) as i(number integer, title text, authors text[], sector text, "objectKind" text)
      on conflict (dossier_id, number) do update set title = excluded.title, authors = excluded.authors,
        sector = excluded.sector, object_kind = excluded.object_kind`,
-    [dossierId, storableJson(items)],
-  );
-  await tx.query(
-    `update documents d set item_number = ($2::jsonb ->> d.attachment_id::text)::integer,
+      [dossierId, storableJson(items)],
+    ),
+    tx.query(
+      `update documents d set item_number = ($2::jsonb ->> d.attachment_id::text)::integer,
        superseded_by = ($3::jsonb ->> d.attachment_id::text)::bigint
      where d.dossier_id = $1`,
-    [dossierId, JSON.stringify(Object.fromEntries(itemOf)), JSON.stringify(Object.fromEntries(supersededBy))],
-  );
+      [
+        dossierId,
+        JSON.stringify(Object.fromEntries(itemOf)),
+        JSON.stringify(Object.fromEntries(supersededBy)),
+      ],
+    ),
+  ]);
 }
 
 /** A document with the attachment it is, its verdict, and the message it came in. */

@@ -25,9 +25,11 @@ export async function refreshEntries(
   if (dossiers.length > 0)
     await tx.query('select from dossiers where id = any($1) order by id for no key update', [dossiers]);
   const filed = messageIds.filter((id) => !strays.includes(id));
-  if (filed.length > 0) await tx.query('delete from log_entries where message_id = any($1)', [filed]);
-  await write(tx, 'dossier_id', dossiers);
-  await write(tx, 'message_id', strays);
+  await Promise.all([
+    filed.length > 0 && tx.query('delete from log_entries where message_id = any($1)', [filed]),
+    write(tx, 'dossier_id', dossiers),
+    write(tx, 'message_id', strays),
+  ]);
 }
 
 /** One is asked for by name, which is planned once; many at once. */
