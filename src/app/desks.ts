@@ -7,7 +7,7 @@ import type { Campaign } from '../core/campaign.ts';
 import type { Unit } from '../core/facts.ts';
 import { Fault } from '../core/fault.ts';
 import { prepareRegistry, type Registry } from '../core/mention.ts';
-import { type Letters, openLetters } from '../letters/letters.ts';
+import { type Checked, type Letters, openLetters } from '../letters/letters.ts';
 import type { Desk, DeskDeps } from '../steps/desk.ts';
 import { BY_HAND } from '../store/mailboxes.ts';
 
@@ -22,8 +22,8 @@ export interface Desks extends DeskDeps {
 }
 
 /** Errors: Fault settings-invalid, template-invalid. */
-export function openDesks(settings: DeskSettings[]): Desks {
-  const files = openFiles();
+export function openDesks(settings: DeskSettings[], checked?: Checked): Desks {
+  const files = openFiles(checked);
   const desks = settings.map((one) => ({
     name: one.mailbox && mailboxName(one.mailbox),
     desk: openDesk(one, files),
@@ -50,7 +50,7 @@ interface Files {
   registry(file: string): Registry;
 }
 
-function openFiles(): Files {
+function openFiles(checked: Checked | undefined): Files {
   const campaigns = new Map<string, Campaign>();
   const letters = new Map<Campaign, Map<string, Letters>>();
   const registries = new Map<string, Registry>();
@@ -64,7 +64,7 @@ function openFiles(): Files {
       remembered(
         remembered(letters, campaign, () => new Map()),
         folder,
-        () => openLetters(folder, campaign),
+        () => openLetters(folder, campaign, checked),
       ),
     registry: (file) => remembered(registries, file, () => prepareRegistry(readUnits(file))),
   };

@@ -60,11 +60,13 @@ async function runBeside(
   stop: AbortSignal,
 ): Promise<void> {
   const has = (step: Step) => steps.includes(step);
-  if (has('read')) await listen(service, 'read', (id) => read(service, id), observer);
-  if (has('read')) await listen(service, 'viruses', (id) => checkLater(service, id), observer);
-  if (has('scan')) await listen(service, 'scan', (id) => scan(service, id), observer);
-  if (has('register')) await listen(service, 'register', (id) => register(service, id), observer);
-  if (has('reply')) await listenForLetters(service, observer);
+  await Promise.all([
+    has('read') && listen(service, 'read', (id) => read(service, id), observer),
+    has('read') && listen(service, 'viruses', (id) => checkLater(service, id), observer),
+    has('scan') && listen(service, 'scan', (id) => scan(service, id), observer),
+    has('register') && listen(service, 'register', (id) => register(service, id), observer),
+    has('reply') && listenForLetters(service, observer),
+  ]);
   observer.log.info({ steps }, 'started');
   await Promise.all([
     every(BEAT_EVERY, 'beat', () => beat(service, steps, observer), observer, stop),

@@ -35,6 +35,7 @@ import { migrate } from '../store/migrate.ts';
 import { saveUnits } from '../store/units.ts';
 import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
+import { openCheckedLetters } from './checked-letters.ts';
 import { type Desks, openDesks, readAllUnits } from './desks.ts';
 import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
@@ -135,7 +136,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const now = () => new Date();
   const newToken = () => randomBytes(16).toString('hex');
   const all = settings.desks.length > 0 ? settings.desks : [settings];
-  const desks = openDesks(all);
+  const desks = openDesks(all, openCheckedLetters(settings.dataDir));
   const mailboxes = all.flatMap(({ mailbox }) => (mailbox ? [mailboxName(mailbox)] : []));
   const archive = await openArchive(settings.archiveDir, settings.bucket);
   const { db: pageDb, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());

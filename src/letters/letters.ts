@@ -1,4 +1,5 @@
 // Letters: a letter's facts and the office's template make subject, text and HTML. Templates are checked at the start.
+import { createHash } from 'node:crypto';
 import type { Campaign } from '../core/campaign.ts';
 import { type FactsOf, LETTER_KINDS, type LetterKind, type RenderedLetter } from '../core/letter.ts';
 import { htmlDocument } from './html.ts';
@@ -13,15 +14,28 @@ export interface Letters {
   sample(kind: LetterKind): { letter: RenderedLetter; checked: number };
 }
 
-/** Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line. */
-export function openLetters(folder: string, campaign: Campaign): Letters {
+/** Remembers what has passed the check. */
+export interface Checked {
+  has(digest: string): boolean;
+  add(digest: string): void;
+}
+
+/**
+ * Reads and checks the templates in `folder`. Errors: Fault template-invalid, which lists every fault with file and line.
+ * @param checked the same templates for the same campaign and the same program are checked once
+ */
+export function openLetters(folder: string, campaign: Campaign, checked?: Checked): Letters {
   const files = readTemplates(folder);
   const render = openRenderer(files, campaign.timeZone);
-  const faults = [
-    ...[...files].flatMap(([name, text]) => faultsOf(files, () => render.parse(name, text))),
-    ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
-  ];
-  if (faults.length > 0) throw templateFault(folder, faults);
+  const digest = digestOf(files, campaign);
+  if (!checked?.has(digest)) {
+    const faults = [
+      ...[...files].flatMap(([name, text]) => faultsOf(files, () => render.parse(name, text))),
+      ...LETTER_KINDS.flatMap((kind) => checkKind(kind, files, render.letter, campaign)),
+    ];
+    if (faults.length > 0) throw templateFault(folder, faults);
+    checked?.add(digest);
+  }
   return {
     render: (kind, facts) => render.letter(kind, variablesOf(kind, facts, campaign), campaign),
     sample: (kind) => {
@@ -31,6 +45,17 @@ export function openLetters(folder: string, campaign: Campaign): Letters {
       return { letter: render.letter(kind, variables, full.campaign), checked: others.length + 1 };
     },
   };
+}
+
+/** Of all that the outcome of the check hangs on: templates, campaign, and what the program gives them to print. */
+function digestOf(files: Map<string, string>, campaign: Campaign): string {
+  const printed = LETTER_KINDS.map((kind) => {
+    const [full] = samplesOf(kind, campaign);
+    return full && variablesOf(kind, full.facts, full.campaign);
+  });
+  return createHash('sha256')
+    .update(JSON.stringify([[...files].sort(), campaign, printed]))
+    .digest('hex');
 }
 
 type Render = (kind: LetterKind, variables: Variables, campaign: Campaign) => RenderedLetter;
