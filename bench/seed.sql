@@ -98,14 +98,17 @@ from (select *, case when part < 14 then 'registered' when part < 17 then 'suppl
     when age > 0.9999 then 'received' else 'not-a-submission' end as state from plan) p, words;
 
 -- beside: files
-insert into files (sha256, size, type, text, pages, read_at)
-select encode(sha256(('file ' || file)::bytea), 'hex'), octet_length('file ' || file), case when n < 2 then 'docx' when n < 4 then 'pdf' else 'jpeg' end,
-  case when n < 2 then concat_ws(' ', 'Báo cáo mô tả sáng kiến ký hiệu kyhieu' || file, a.said, b.said, c.said, d.said, e.said) end,
-  case when n in (2, 3) then 3 end, now()
+-- No trigger folds words here.
+insert into files (sha256, size, type, text, pages, words, read_at)
+select sha256, size, type, text, pages, fold_words(coalesce(text, ''), '.'), now()
+from (select encode(sha256(('file ' || file)::bytea), 'hex') as sha256, octet_length('file ' || file) as size,
+  case when n < 2 then 'docx' when n < 4 then 'pdf' else 'jpeg' end as type,
+  case when n < 2 then concat_ws(' ', 'Báo cáo mô tả sáng kiến ký hiệu kyhieu' || file, a.said, b.said, c.said, d.said, e.said) end as text,
+  case when n in (2, 3) then 3 end as pages
 from (select distinct on (file) * from parts order by file) f
   join paragraphs a on a.p = roll(file, 13, 5000) join paragraphs b on b.p = roll(file, 14, 5000)
   join paragraphs c on c.p = roll(file, 15, 5000) join paragraphs d on d.p = roll(file, 16, 5000)
-  join paragraphs e on e.p = roll(file, 17, 5000);
+  join paragraphs e on e.p = roll(file, 17, 5000)) f;
 
 -- step: attachments
 insert into attachments (id, message_id, position, path, name, declared_type, shown_in_body, sha256, size, type, form, verdict, reason)

@@ -62,7 +62,9 @@ export async function takeBatch(
       else if (how !== 'found-again') ring.push(id);
     }
   };
-  await take(await takeSmall(deps, mailbox, batch));
+  const { kept, fault } = await keepSmall(deps, mailbox, batch);
+  await take(kept);
+  if (fault) throw fault.reason;
   for (const listed of [...waiting.values()]) {
     const bytes = await download(deps, mailbox, listed);
     if (bytes) await take([{ listed, bytes }]);
@@ -75,17 +77,26 @@ export async function takeBatch(
   }
 }
 
+interface SmallOnes {
+  kept: Taken[];
+  /** Of one that could not be kept; the others are. */
+  fault: PromiseRejectedResult | undefined;
+}
+
 /** The small ones of a batch, which is small itself: their bytes are made durable side by side. */
-async function takeSmall(deps: ReceiveDeps, mailbox: Mailbox, batch: Listed[]): Promise<Taken[]> {
+async function keepSmall(deps: ReceiveDeps, mailbox: Mailbox, batch: Listed[]): Promise<SmallOnes> {
   const small = new Map(batch.filter(({ size }) => size <= SMALL).map((one) => [one.uid, one]));
-  if (small.size === 0) return [];
+  if (small.size === 0) return { kept: [], fault: undefined };
   const fetched = new Map<Listed, Buffer>();
   for await (const { uid, raw } of mailbox.fetchWhole([...small.keys()])) {
     const listed = small.get(uid);
     if (listed) fetched.set(listed, raw);
   }
-  const taken = await Promise.all([...fetched].map(([listed, raw]) => keepWhole(deps, listed, raw)));
-  return taken.filter((one) => one !== null);
+  const ended = await Promise.allSettled([...fetched].map(([listed, raw]) => keepWhole(deps, listed, raw)));
+  return {
+    kept: ended.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : [])),
+    fault: ended.find((one) => one.status === 'rejected'),
+  };
 }
 
 /** Null: the server hands over less than it announced; it is asked once more, by pieces. */

@@ -149,6 +149,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
     await bells.ring('copy', [1]);
     await eventually('an answer to begin', () => begun === 1);
     await bells.ring('copy', [2]);
+    expect(await bells.waiting('copy')).toBe(1);
     const hearAgain = await deafen[backend as keyof typeof deafen]();
     for (const _ of [1, 2, 3]) expect(await bells.silent()).toEqual([]);
     letGo();
