@@ -12,9 +12,9 @@ export interface Kept {
   wrong: number;
 }
 
-const PRODUCT = `select m.message_id as "messageId", array_agg(a.sha256) filter (where a.parent is null) as sha256s
+const PRODUCT = `select m.message_id as "messageId", array_agg(a.sha256) filter (where a.parent is null and a.id is not null) as sha256s
   from messages m left join attachments a on a.message_id = m.id group by m.id`;
-const PLAIN = `select m.message_id as "messageId", array_agg(f.sha256) as sha256s
+const PLAIN = `select m.message_id as "messageId", array_agg(f.sha256) filter (where f.message is not null) as sha256s
   from plain_messages m left join plain_files f on f.message = m.id group by m.id`;
 
 export const checkProduct = (run: Contestant, sent: Delivered[]): Promise<Kept> =>
