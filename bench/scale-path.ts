@@ -16,6 +16,7 @@ import { reply } from '../src/steps/reply.ts';
 import { keep, store } from '../src/steps/take-in.ts';
 import type { Database } from '../src/store/database.ts';
 import { advanceMailbox, enterMailbox } from '../src/store/mailboxes.ts';
+import { PLACES } from '../test/support/mails.ts';
 import { type Cost, costOf } from './cost.ts';
 
 const root = dirname(createRequire(import.meta.url).resolve('#package.json'));
@@ -120,17 +121,6 @@ function settingsOf(databaseUrl: string, dataDir: string) {
     root,
   );
 }
-
-const PLACES = [
-  'Gia Phú',
-  'Sơn Hà',
-  'Sơn Hải',
-  'Xuân Quang',
-  'Thái Niên',
-  'Bản Cầm',
-  'Trì Quang',
-  'Phú Nhuận',
-];
 
 async function makeOne(at: number, run: string): Promise<Buffer> {
   const place = PLACES[at % PLACES.length] ?? '';

@@ -1,5 +1,6 @@
 // The mails of a run: the same name and number make the same mails, each a dossier of its own from an address of its own.
 import { createHash } from 'node:crypto';
+import { PLACES } from '../../test/support/mails.ts';
 import { makePapers, type Papers, randomOf } from './papers.ts';
 
 export interface Sent {
@@ -22,17 +23,6 @@ export const WORKLOADS = {
   campaign: 3_000,
 } as const;
 export type Workload = keyof typeof WORKLOADS;
-
-const PLACES = [
-  'Gia Phú',
-  'Sơn Hà',
-  'Sơn Hải',
-  'Xuân Quang',
-  'Thái Niên',
-  'Bản Cầm',
-  'Trì Quang',
-  'Phú Nhuận',
-];
 
 export async function* mailsOf(workload: Workload, count: number): AsyncGenerator<Sent> {
   const units = [];

@@ -69,11 +69,16 @@ const MOST_PREPARED = 1_000;
 const names = new Map<string, string>();
 
 class PreparingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: pg's many ways to ask are passed through as they are
-  override query(asked: any, values?: any, ...rest: any[]): any {
-    const name = typeof asked === 'string' && Array.isArray(values) ? nameOf(asked) : undefined;
-    const query = super.query.bind(this) as (...all: unknown[]) => unknown;
-    return query(name ? { name, text: asked } : asked, values, ...rest);
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const query = this.query.bind(this) as (...asked: unknown[]) => unknown;
+    // In its place, so that each of pg's many ways to ask is passed through as it is.
+    Object.assign(this, {
+      query: (asked: unknown, values: unknown, ...rest: unknown[]) => {
+        const name = typeof asked === 'string' && Array.isArray(values) ? nameOf(asked) : undefined;
+        return query(name ? { name, text: asked } : asked, values, ...rest);
+      },
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { baoCaoMoTa, toTrinh } from '../../demo/samples/documents.ts';
 import { makeDocx } from '../../demo/samples/docx.ts';
 import { makeMail } from '../../demo/samples/eml.ts';
 
-const PLACES = [
+export const PLACES = [
   'Gia Phú',
   'Sơn Hà',
   'Sơn Hải',
