@@ -39,7 +39,7 @@ describe('the log', () => {
     const fits = () => tab.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
     expect(await fits()).toBe(true);
     expect(await findBarriers(tab)).toEqual([]);
-    await tab.goto(`${page.web.url}/log?tab=unsorted&q=khong+co+gi`);
+    await tab.goto(`${page.web.url}/log?tab=unsorted&q=wxyz2999`);
     expect(await tab.locator('.app-nothing').textContent()).toBe('Không có hồ sơ phù hợp với điều kiện lọc');
     await shoot(tab, `log-nothing-${size.width}`);
     expect(await fits()).toBe(true);
