@@ -45,12 +45,12 @@ export function openGathered(handOver: (ids: number[]) => Promise<void>): Gather
   };
 }
 
-/** Rows that one job rings for: a job costs more than most rows, and several workers are to share what is rung together. */
+/** Rows that one job rings for: a job costs more than most rows. */
 const MOST = 10;
-const SHARES = 4;
 
-export function sharesOf(ids: number[]): number[][] {
-  const size = Math.min(MOST, Math.ceil(ids.length / SHARES));
+/** @param shares as many jobs at least, for as many workers */
+export function sharesOf(ids: number[], shares: number): number[][] {
+  const size = Math.min(MOST, Math.ceil(ids.length / shares));
   return Array.from({ length: Math.ceil(ids.length / size) }, (_, at) =>
     ids.slice(at * size, (at + 1) * size),
   );

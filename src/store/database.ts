@@ -1,6 +1,7 @@
 // The connection pool, and the transaction every verdict is committed in.
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 
 export type Database = pg.Pool;
 /** The pool, or the one connection of a transaction. */
@@ -30,6 +31,7 @@ export async function openDatabase(
     ...(prepares && { Client: PreparingClient }),
     // What is asked side by side in a transaction goes to the server together.
     ...PIPELINED,
+    stream: () => new GatheringSocket(),
     connectionString: url,
     // Compiling takes longer than any of our questions.
     options: '-c jit=off',

@@ -97,7 +97,7 @@ describe('a letter that nobody answered for', () => {
     office.smtp.troubles.push({ at: 'DATA', answer: 'cut', kept: true });
     const service = await openService(office.settings, requireMail(office.settings));
     const [letter] = await letters();
-    await reply(service, Number(letter?.id));
+    await reply(service, [Number(letter?.id)]);
     expect(await letters()).toMatchObject([{ state: 'sending', unanswered_at: expect.any(Date) }]);
     await sweep(service, 0);
     expect(await letters()).toMatchObject([{ state: 'sending' }]);
@@ -117,7 +117,7 @@ describe('a letter that nobody answered for', () => {
     await unanswered(async (service, id) => {
       await sweep(later(121_000)(service), 0);
       expect(await letters()).toMatchObject([{ state: 'unknown', reason: 'outcome-unknown' }]);
-      await reply(service, id);
+      await reply(service, [id]);
     });
   });
 
