@@ -64,9 +64,9 @@ export interface Claimed {
   sha256: string;
 }
 
-/** An older message of the same sender that is on its way now: what came first is registered first. */
+/** An older message of the same sender that is on its way now, and not taken in hand with it: what came first is registered first. */
 const NOT_BEHIND_OLDER = `not exists (select from messages older where older.from_address = m.from_address
-  and older.id < m.id and older.due_at <= $3)`;
+  and older.id < m.id and older.due_at <= $3 and not (older.id = any($1) and (older.attempts = 0 or not $4)))`;
 
 /**
  * Takes those of these messages that are in `state` and due into hand, in the order of their numbers, and counts the attempt
