@@ -344,10 +344,10 @@ export async function findOverdueLetters(
   const { rows } = await db.query<{ id: number }>(
     `with overdue as (
        update letters set due_at = $2
-       where id in (select id from letters where ${due}
-           and ${LETTERS_LEAVE} order by kind <> all($4), due_at, id limit $3)
-         -- asked again, for the row may have moved on while its lock was waited for
-         and ${due}
+       where id in (
+         -- What somebody has locked is in hand.
+         select id from letters where ${due} and ${LETTERS_LEAVE}
+         order by kind <> all($4), due_at, id limit $3 for update skip locked)
        returning id, kind)
      select id from overdue order by kind <> all($4), id`,
     [dueBefore, now, limit, ANSWER_KINDS],

@@ -171,9 +171,9 @@ export async function findOverdueMessages(
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
     `update messages set due_at = $3
-     where id in (select id from messages where state = $1 and due_at <= $2 order by id limit $4)
-       -- asked again, for the row may have moved on while its lock was waited for
-       and state = $1 and due_at <= $2
+     where id in (
+       -- What somebody has locked is in hand, and several are locked at a time: to wait for one might be to wait for ever.
+       select id from messages where state = $1 and due_at <= $2 order by id limit $4 for update skip locked)
      returning id`,
     [state, dueBefore, now, limit],
   );
