@@ -18,10 +18,11 @@ import {
   markSentIfSending,
   markUnanswered,
   markUnknownIfSending,
+  putBack,
   type SendingLetter,
 } from '../store/letters.ts';
 import { type AttemptDeps, describeError, type Failure } from './attempt.ts';
-import type { Post, PostDeps } from './post.ts';
+import type { PostDeps } from './post.ts';
 
 export interface ReplyDeps extends AttemptDeps, PostDeps {
   bells: Bells;
@@ -29,7 +30,7 @@ export interface ReplyDeps extends AttemptDeps, PostDeps {
 
 export async function reply(deps: ReplyDeps, ids: number[]): Promise<Failure[]> {
   const { db, claims, bells, now } = deps;
-  const handed: Handed = { copies: [], failures: [] };
+  const handed: Handed = { copies: [], untried: [], failures: [] };
   await claims.holdingEach('letter', ids, async (held) => {
     const due = await findDueLetters(db, held, dueBy(now()));
     for (const mailbox of new Set(due.map((letter) => letter.mailbox))) {
@@ -37,8 +38,9 @@ export async function reply(deps: ReplyDeps, ids: number[]): Promise<Failure[]> 
       await replyFrom(deps, mailbox, own, handed);
     }
   });
-  // After the claims, which the copies need.
+  // After the claims, which either needs.
   await bells.ring('copy', handed.copies);
+  await bells.ring('reply', handed.untried);
   return handed.failures;
 }
 
@@ -46,43 +48,40 @@ export async function reply(deps: ReplyDeps, ids: number[]): Promise<Failure[]> 
 interface Handed {
   /** Those of which a copy is to be kept. */
   copies: number[];
+  /** Those behind one whose server was away: each is tried by itself, for it may be the letter that the server cannot stand. */
+  untried: number[];
   failures: Failure[];
 }
 
-/** Hands over what may leave a mailbox now. What keeps the server from taking one letter keeps it from the others: they wait too. */
-async function replyFrom(
-  deps: ReplyDeps,
-  mailbox: string,
-  due: DueLetter[],
-  { copies, failures }: Handed,
-): Promise<void> {
-  let fault: unknown;
-  const waits = async (letter: DueLetter, error: unknown) => {
-    fault ??= error instanceof Fault ? error : undefined;
-    failures.push({ id: letter.id, error });
-    await putOff(deps, letter, error);
-  };
-  let taken = new Map<number, LetterToSend>();
-  try {
-    taken = await takeTurns(deps, deps.postOf(mailbox), due);
-  } catch (error) {
-    for (const letter of due) await waits(letter, error);
-  }
-  for (const letter of due) {
-    const begun = taken.get(letter.id);
-    if (!begun) continue;
-    const sending = fault ? Promise.reject(fault) : send(deps, mailbox, begun);
-    const outcome = await sending.catch((error: unknown) => waits(letter, error));
-    if (!outcome) continue;
+/** Hands over what may leave a mailbox now, one after the other, as far as its server takes them. */
+async function replyFrom(deps: ReplyDeps, mailbox: string, due: DueLetter[], handed: Handed): Promise<void> {
+  const { db, postOf } = deps;
+  const turns = await takeTurns(deps, mailbox, due).catch(async (error: unknown) => {
+    for (const letter of due) await putOff(deps, letter, error, handed);
+    return [];
+  });
+  for (const [at, letter] of turns.entries()) {
+    const outcome = await send(deps, mailbox, letter).catch((error: unknown) =>
+      putOff(deps, letter, error, handed),
+    );
+    if (!outcome) {
+      const untried = turns.slice(at + 1).map(({ id }) => id);
+      await putBack(db, untried);
+      handed.untried.push(...untried);
+      return;
+    }
     try {
-      await untilRecorded(() => record(deps, begun, mailbox, outcome));
-      if (outcome.how === 'sent' && deps.postOf(mailbox).savesCopies) copies.push(letter.id);
+      await untilRecorded(() => record(deps, letter, mailbox, outcome));
+      if (outcome.how === 'sent' && postOf(mailbox).savesCopies) handed.copies.push(letter.id);
     } catch (error) {
       // It may have been taken: the sweep settles it.
-      failures.push({ id: letter.id, error });
+      handed.failures.push({ id: letter.id, error });
     }
   }
 }
+
+/** A letter in hand, and how it stood before. */
+type Turn = LetterToSend & DueLetter;
 
 async function send({ db, postOf }: ReplyDeps, mailbox: string, letter: LetterToSend): Promise<SendOutcome> {
   const { smtp, mailFrom } = postOf(mailbox);
@@ -90,25 +89,27 @@ async function send({ db, postOf }: ReplyDeps, mailbox: string, letter: LetterTo
 }
 
 /** Letters whose turn is now; the others wait for the budget of their account, or are no longer to be sent. */
-async function takeTurns(
-  { db, now }: ReplyDeps,
-  { account, limits }: Post,
-  due: DueLetter[],
-): Promise<Map<number, LetterToSend>> {
+async function takeTurns({ db, now, postOf }: ReplyDeps, mailbox: string, due: DueLetter[]): Promise<Turn[]> {
+  const { account, limits } = postOf(mailbox);
   const windows = windowsOf(limits);
   // Where there is no budget, one letter's turn is every other's.
-  const turns = windows.length === 0 ? [due] : due.map((letter) => [letter]);
-  return transaction(db, async (tx) => {
-    const taken: LetterToSend[] = [];
-    for (const letters of turns) {
+  const rounds = windows.length === 0 ? [due] : due.map((letter) => [letter]);
+  const taken = await transaction(db, async (tx) => {
+    const begun: LetterToSend[] = [];
+    for (const letters of rounds) {
       const at = now();
       const ids = letters.map(({ id }) => id);
       const standing = await lockStanding(tx, account, windows, ids[0] ?? 0, at);
       const turn = decideTurn(standing, at);
-      if (turn === 'now') taken.push(...(await beginLetters(tx, ids, account, at)));
+      if (turn === 'now') begun.push(...(await beginLetters(tx, ids, account, at)));
       else await markWaiting(tx, ids, account, turn.dueAt, turn.reason);
     }
-    return new Map(taken.map((letter) => [letter.id, letter]));
+    return begun;
+  });
+  const letters = new Map(taken.map((letter) => [letter.id, letter]));
+  return due.flatMap((one) => {
+    const letter = letters.get(one.id);
+    return letter ? [{ ...letter, ...one }] : [];
   });
 }
 
@@ -136,7 +137,9 @@ async function putOff(
   { db, now, postOf }: ReplyDeps,
   { id, mailbox, attempts }: DueLetter,
   error: unknown,
+  { failures }: Handed,
 ): Promise<void> {
+  failures.push({ id, error });
   if (!(error instanceof Fault)) return;
   const said = describeError(error);
   await markNotTaken(db, id, said, nextTryAt(attempts + 1, id, now()));

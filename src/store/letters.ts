@@ -247,6 +247,15 @@ export async function beginLetters(
   return rows;
 }
 
+/** Letters in hand that were not tried: they stand as before. */
+export async function putBack(db: Queryable, ids: number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.query(
+    `update letters set attempts = attempts - 1, handed_at = null where id = any($1) and state = 'pending'`,
+    [ids],
+  );
+}
+
 /** The last moment before the mail server may take the letter; false: it is no longer to be sent, or all letters are paused. */
 export async function markSendingIfPending(db: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -88,6 +88,15 @@ it('an account that has sent enough, says the server, waits for an hour; no lett
   expect(office.smtp.received).toHaveLength(3);
 });
 
+it('a letter at which the server cuts the line waits alone', async () => {
+  await open(5);
+  office.smtp.troubles.push({ at: 'MAIL', answer: 'cut' });
+  await office.runOnce();
+  const all = await letters();
+  expect(all.map(({ state }) => state).sort()).toEqual(['pending', 'sent', 'sent', 'sent', 'sent']);
+  expect(all.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
+});
+
 describe('a letter that nobody answered for', () => {
   /** An office whose server keeps sent mail itself, with one letter cut off after its bytes. */
   async function unanswered(work: (service: Service, id: number) => Promise<void>): Promise<void> {
