@@ -97,14 +97,14 @@ export class Parser {
   private hexadecimal(): Buffer {
     const end = this.bytes.indexOf(0x3e, this.at);
     if (end < 0) throw new Unusual('a string does not end');
-    let digits = this.bytes.toString('latin1', this.at + 1, end);
+    const written = this.bytes.toString('latin1', this.at + 1, end);
     this.at = end + 1;
-    if (digits.length % 2 !== 0 || !HEXADECIMAL.test(digits)) {
-      digits = digits.replace(/[\s\0]/g, '');
-      if (!HEXADECIMAL.test(digits)) throw new Unusual('no figures');
-      if (digits.length % 2 !== 0) digits += '0';
-    }
-    return Buffer.from(digits, 'hex');
+    const bytes = Buffer.from(written, 'hex');
+    // It ends at what is no figure, and takes them in pairs.
+    if (2 * bytes.length === written.length) return bytes;
+    const digits = written.replace(/[\s\0]/g, '');
+    if (!HEXADECIMAL.test(digits)) throw new Unusual('no figures');
+    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
   }
 
   private dict(refs: boolean, depth: number): Dict {
