@@ -61,10 +61,10 @@ export async function takeMails(
       }
     }),
     await step('read', async (intake) => {
-      for (const id of ids) await read(intake, id);
+      for (const id of ids) await read(intake, [id]);
     }),
     await step('register', async (intake) => {
-      for (const id of ids) await register(intake, id);
+      for (const id of ids) await register(intake, [id]);
     }),
     await step('reply', async (intake) => {
       const { rows } = await intake.db.query<{ id: number }>(
@@ -72,7 +72,7 @@ export async function takeMails(
         [ids],
       );
       if (rows.length === 0) throw new Error('no mail was answered');
-      for (const { id } of rows) await reply({ ...intake, postOf: () => POST }, id);
+      for (const { id } of rows) await reply({ ...intake, postOf: () => POST }, [id]);
     }),
   ];
 }

@@ -2,22 +2,32 @@
 import { archiveIn, type FolderArchive } from '../archive/folder.ts';
 import { readDeliveryReport } from '../core/delivery-report.ts';
 import type { FileFacts } from '../core/facts.ts';
+import { searchWords } from '../core/search-words.ts';
 import { inspectFile } from '../documents/inspect.ts';
 import { unpack } from '../documents/unpack.ts';
 import { readNested } from '../mail/nested.ts';
 import { parseMessage } from '../mail/parse.ts';
-import type { DissectedMessage } from '../steps/read.ts';
+import type { DissectedMessage, InspectedFile } from '../steps/read.ts';
 import { answer } from './thread-answer.ts';
 
-/** What is named lies in this folder: the archive, or as much of it as has been lent. */
+/** Files by name, in this folder: the archive, or as much of it as has been lent. */
 interface Lent {
   folder: string;
+  sha256s: string[];
 }
 
-export const dissect = ({ folder, sha256 }: Lent & { sha256: string }) =>
-  answer(dissectFile(archiveIn(folder), sha256));
-export const inspect = ({ folder, sha256s }: Lent & { sha256s: string[] }) =>
-  answer(inspectEach(archiveIn(folder), sha256s));
+export const dissect = (lent: Lent) => answer(each(lent, dissectFile));
+export const inspect = (lent: Lent) => answer(each(lent, inspectFully));
+
+async function each<T>(
+  { folder, sha256s }: Lent,
+  work: (archive: FolderArchive, sha256: string) => Promise<T>,
+): Promise<T[]> {
+  const archive = archiveIn(folder);
+  const results: T[] = [];
+  for (const sha256 of sha256s) results.push(await work(archive, sha256));
+  return results;
+}
 
 async function dissectFile(archive: FolderArchive, sha256: string): Promise<DissectedMessage> {
   const { envelope, attachments, reportParts, ...message } = await parseMessage(
@@ -31,10 +41,9 @@ async function dissectFile(archive: FolderArchive, sha256: string): Promise<Diss
   };
 }
 
-async function inspectEach(archive: FolderArchive, sha256s: string[]): Promise<FileFacts[]> {
-  const facts: FileFacts[] = [];
-  for (const sha256 of sha256s) facts.push(await inspectWhole(archive, sha256));
-  return facts;
+async function inspectFully(archive: FolderArchive, sha256: string): Promise<InspectedFile> {
+  const facts = await inspectWhole(archive, sha256);
+  return { facts, words: searchWords(facts.text ?? '') };
 }
 
 /** What lies inside a file is archived, one level of it: its files are inspected by their own sha256. */

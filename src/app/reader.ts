@@ -2,8 +2,7 @@
 import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
 import type { Archive } from '../archive/archive.ts';
-import type { FileFacts } from '../core/facts.ts';
-import type { DissectedMessage, Reader } from '../steps/read.ts';
+import type { DissectedMessage, InspectedFile, Reader } from '../steps/read.ts';
 import { type Answer, resultOf } from './thread-answer.ts';
 
 export interface ReaderPool extends Reader {
@@ -24,20 +23,21 @@ const HEAP_MB = 512;
 const YOUNG_MB = 6;
 
 /** What a file is told as when reading it killed the reader. */
-const KILLED: FileFacts = {
-  type: 'unknown',
-  text: null,
-  pages: null,
-  scannedText: null,
-  problem: 'took-too-long',
-  macros: false,
-  entries: [],
+const KILLED: InspectedFile = {
+  facts: {
+    type: 'unknown',
+    text: null,
+    pages: null,
+    scannedText: null,
+    problem: 'took-too-long',
+    macros: false,
+    entries: [],
+  },
+  words: [],
 };
 
-type Task = { sha256: string } | { sha256s: string[] };
-
 export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPECT_LIMIT): ReaderPool {
-  const pool = new Piscina<Task & { folder: string }>({
+  const pool = new Piscina<{ folder: string; sha256s: string[] }>({
     filename: THREAD,
     minThreads: 0,
     maxThreads: READERS,
@@ -45,22 +45,22 @@ export function openReader(archive: Pick<Archive, 'lend'>, inspectLimit = INSPEC
     concurrentTasksPerWorker: 1,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   });
-  const run = <T>(name: 'dissect' | 'inspect', task: Task, limit: number): Promise<T> =>
-    archive.lend('sha256s' in task ? task.sha256s : [task.sha256], async (folder) => {
+  const run = <T>(name: 'dissect' | 'inspect', sha256s: string[], limit: number): Promise<T[]> =>
+    archive.lend(sha256s, async (folder) => {
       const signal = AbortSignal.timeout(limit);
-      return resultOf((await pool.run({ ...task, folder }, { name, signal })) as Answer<T>);
+      return resultOf((await pool.run({ sha256s, folder }, { name, signal })) as Answer<T[]>);
     });
-  const inspect = (sha256s: string[]): Promise<FileFacts[]> =>
-    run<FileFacts[]>('inspect', { sha256s }, inspectLimit).catch(async (error: unknown) => {
+  const inspect = (sha256s: string[]): Promise<InspectedFile[]> =>
+    run<InspectedFile>('inspect', sha256s, inspectLimit).catch(async (error: unknown) => {
       if (!wasKilled(error)) throw error;
       if (sha256s.length === 1) return [KILLED];
       // One of them did it; the time is each one's own.
-      const facts: FileFacts[] = [];
-      for (const sha256 of sha256s) facts.push(...(await inspect([sha256])));
-      return facts;
+      const files: InspectedFile[] = [];
+      for (const sha256 of sha256s) files.push(...(await inspect([sha256])));
+      return files;
     });
   return {
-    dissect: (sha256) => run<DissectedMessage>('dissect', { sha256 }, DISSECT_LIMIT),
+    dissect: (sha256s) => run<DissectedMessage>('dissect', sha256s, DISSECT_LIMIT),
     inspect,
     close: () => pool.destroy(),
   };

@@ -1,8 +1,9 @@
 // Runs steps: the bells' answers, the mailbox's poll and the sweep's clock; or everything once, until nothing is due.
 import { setTimeout } from 'node:timers/promises';
 import { dueBy } from '../core/retry.ts';
-import type { Bell } from '../queue/bells.ts';
+import type { Bell, Hearing } from '../queue/bells.ts';
 import { raiseAlarms } from '../steps/alarms.ts';
+import type { Failure } from '../steps/attempt.ts';
 import { copy } from '../steps/copy.ts';
 import { read } from '../steps/read.ts';
 import { register } from '../steps/register.ts';
@@ -30,8 +31,17 @@ const ALARMS_EVERY = 60_000;
 const BEAT_EVERY = 10_000;
 /** A row is rung again after it has been due for this long (ms). */
 const SILENCE = 30_000;
-/** One message for each reader, so that none waits while its time runs; registering goes one by one. */
-const CONCURRENCY = { read: READERS, scan: 1, viruses: 1, register: 1, reply: 2, copy: 1 };
+/** Rows that a step works on together: ten ask the database hardly more often than one. */
+const TOGETHER = 10;
+/** A thread for each of the readings, so that none waits while its time runs; registrations are made one after the other. */
+const HEARINGS: Record<Bell, Hearing> = {
+  read: { concurrency: READERS, together: TOGETHER },
+  register: { concurrency: 1, together: TOGETHER },
+  reply: { concurrency: 2, together: TOGETHER },
+  copy: { concurrency: 1, together: 1 },
+  scan: { concurrency: 1, together: 1 },
+  viruses: { concurrency: 1, together: 1 },
+};
 
 /** Starts the steps; they run until `stop` is aborted, then finish what is in hand. Errors: Fault web-port-unusable. */
 export async function runSteps(
@@ -61,10 +71,15 @@ async function runBeside(
 ): Promise<void> {
   const has = (step: Step) => steps.includes(step);
   await Promise.all([
-    has('read') && listen(service, 'read', (id) => read(service, id), observer),
-    has('read') && listen(service, 'viruses', (id) => checkLater(service, id), observer),
-    has('scan') && listen(service, 'scan', (id) => scan(service, id), observer),
-    has('register') && listen(service, 'register', (id) => register(service, id), observer),
+    has('read') && listenForMessages(service, observer),
+    has('scan') &&
+      listen(
+        service,
+        'scan',
+        alone((id) => scan(service, id)),
+        observer,
+      ),
+    has('register') && listen(service, 'register', (ids) => register(service, ids), observer),
     has('reply') && listenForLetters(service, observer),
   ]);
   observer.log.info({ steps }, 'started');
@@ -98,25 +113,53 @@ async function beat({ db, archive, now }: Intake, steps: readonly Step[], observ
 async function listen(
   { bells, db }: Intake,
   bell: Bell,
-  answer: (id: number) => Promise<void>,
+  answer: (ids: number[]) => Promise<Failure[]>,
   observer: Observer,
 ): Promise<void> {
-  const observed = async (id: number) => observer.during(await workOf(db, bell, id), () => answer(id));
-  await bells.listen(bell, CONCURRENCY[bell], observed, async (error, id) => {
-    observer.failed(id === undefined ? { step: bell } : await workOf(db, bell, id), error);
-  });
+  const observed = async (ids: number[]) =>
+    observer.duringEach(bell, await worksOf(db, bell, ids), () => answer(ids));
+  await bells.listen(bell, HEARINGS[bell], observed, (error) => observer.failed({ step: bell }, error));
 }
 
 /** Letters are told with the number of the message that they answer. */
-async function workOf(db: Database, bell: Bell, id: number): Promise<Work> {
-  if (bell !== 'reply' && bell !== 'copy') return { step: bell, message: id };
-  const message = await findAnswered(db, id).catch(() => null);
-  return { step: bell, ...(message !== null && { message }), letter: id };
+async function worksOf(db: Database, bell: Bell, ids: number[]): Promise<Map<number, Work>> {
+  if (bell !== 'reply' && bell !== 'copy') return new Map(ids.map((id) => [id, { step: bell, message: id }]));
+  const answered = await findAnswered(db, ids).catch(() => new Map<number, number>());
+  return new Map(
+    ids.map((letter) => {
+      const message = answered.get(letter);
+      return [letter, { step: bell, ...(message !== undefined && { message }), letter }];
+    }),
+  );
+}
+
+/** For a step that works on one row at a time. */
+function alone(work: (id: number) => Promise<void>): (ids: number[]) => Promise<Failure[]> {
+  return async (ids) => {
+    const failures: Failure[] = [];
+    for (const id of ids) await work(id).catch((error: unknown) => failures.push({ id, error }));
+    return failures;
+  };
+}
+
+async function listenForMessages(service: Intake, observer: Observer): Promise<void> {
+  await listen(service, 'read', (ids) => read(service, ids), observer);
+  await listen(
+    service,
+    'viruses',
+    alone((id) => checkLater(service, id)),
+    observer,
+  );
 }
 
 async function listenForLetters(service: Service, observer: Observer): Promise<void> {
-  await listen(service, 'reply', (id) => reply(service, id), observer);
-  await listen(service, 'copy', (id) => copy(service, id), observer);
+  await listen(service, 'reply', (ids) => reply(service, ids), observer);
+  await listen(
+    service,
+    'copy',
+    alone((id) => copy(service, id)),
+    observer,
+  );
 }
 
 /** Repeats `work` until stopped; an error is logged and the next round tries again. */
@@ -151,10 +194,14 @@ export async function workUntilIdle(
 ): Promise<void> {
   const service = 'sources' in intake ? intake : null;
   const observer = openObserver(intake, log);
-  await listen(intake, 'read', (id) => read(intake, id), observer);
-  await listen(intake, 'viruses', (id) => checkLater(intake, id), observer);
-  await listen(intake, 'scan', (id) => scan(intake, id), observer);
-  await listen(intake, 'register', (id) => register(intake, id), observer);
+  await listenForMessages(intake, observer);
+  await listen(
+    intake,
+    'scan',
+    alone((id) => scan(intake, id)),
+    observer,
+  );
+  await listen(intake, 'register', (ids) => register(intake, ids), observer);
   if (service) await listenForLetters(service, observer);
   const ringAgain = (silence: number) => (service ? sweep(service, silence) : ringOverdue(intake, silence));
   await ringAgain(0);

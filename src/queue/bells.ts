@@ -12,15 +12,12 @@ export type Bell = (typeof BELLS)[number];
 export interface Bells {
   /** Takes note; what cannot be handed to the queue is lost, and rung again by sweep. */
   ring(bell: Bell, ids: number[]): Promise<void>;
-  /**
-   * Calls `answer` for each id, at most `concurrency` at once; what it throws goes to `onError` with the id and loses nothing.
-   * Errors of the queue itself have no id.
-   */
+  /** Calls `answer` with what was rung for; what it throws, and errors of the queue itself, go to `onError` and lose nothing. */
   listen(
     bell: Bell,
-    concurrency: number,
-    answer: (id: number) => Promise<void>,
-    onError: OnError,
+    how: Hearing,
+    answer: (ids: number[]) => Promise<void>,
+    onError: (error: unknown) => void,
   ): Promise<void>;
   /** Rings not yet answered; one may be for several rows. */
   waiting(bell: Bell): Promise<number>;
@@ -35,7 +32,12 @@ export interface Bells {
   close(): Promise<void>;
 }
 
-type OnError = (error: unknown, id?: number) => void;
+export interface Hearing {
+  /** Answers at a time. */
+  concurrency: number;
+  /** Rows that one answer may be for. */
+  together: number;
+}
 
 /** What we use of BullMQ's classes, whichever backend they are bound to. */
 interface RingQueue {
@@ -67,7 +69,10 @@ const DEAF_AFTER = 120_000;
 interface Listener {
   bell: Bell;
   worker: RingWorker;
+  concurrency: number;
+  /** Jobs that are being answered, and those from here that wait for it. */
   inHand: number;
+  ahead: number;
   answered: number;
   /** When rings were first seen to wait in vain, and how many had been answered by then. */
   unheard: { since: number; answered: number } | null;
@@ -93,10 +98,32 @@ export async function openBells(
     return queue;
   };
   const gatheredOf = (bell: Bell) => {
-    const known = gathered.get(bell) ?? openGathered((ids) => handOver(queueOf(bell), bell, ids));
+    const known =
+      gathered.get(bell) ??
+      openGathered(
+        (ids) => handOver(bell, ids),
+        () => hasEnough(bell),
+      );
     gathered.set(bell, known);
     return known;
   };
+  const handOver = async (bell: Bell, ids: number[]) => {
+    // No job ids: an id that BullMQ still remembers would swallow a ring (taskforcesh/bullmq#3765).
+    const jobs = sharesOf(ids, SHARES[bell]).map((share) => ({
+      name: bell,
+      data: { ids: share },
+      opts: RING,
+    }));
+    for (const listener of listeners) if (listener.bell === bell) listener.ahead += jobs.length;
+    const queue = queueOf(bell);
+    if (jobs.length > FEW) await queue.addBulk(jobs);
+    else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
+  };
+  /** Each worker here has a job, and another one waits for it. */
+  const hasEnough = (bell: Bell) =>
+    listeners.some(
+      (one) => one.bell === bell && one.inHand >= one.concurrency && one.ahead >= one.concurrency,
+    );
   const waiting = async (bell: Bell) => {
     await gatheredOf(bell).flush();
     return await queueOf(bell).getWaitingCount();
@@ -106,19 +133,32 @@ export async function openBells(
     async ring(bell, ids) {
       gatheredOf(bell).note(ids);
     },
-    async listen(bell, concurrency, answer, onError) {
+    async listen(bell, { concurrency, together }, answer, onError) {
       const counted = async (ids: number[]) => {
         listener.inHand++;
-        for (const id of ids) {
-          // Closing waits for the row in hand; the others are rung again.
-          if (closing) await handOver(queueOf(bell), bell, [id]);
-          else await answer(id).catch((error: unknown) => onError(error, id));
-          listener.answered++;
+        listener.ahead--;
+        for (let at = 0; at < ids.length; at += together) {
+          const some = ids.slice(at, at + together);
+          // Closing waits for the rows in hand; the others are rung again.
+          if (closing) await handOver(bell, some);
+          else await answer(some).catch(onError);
+          listener.answered += some.length;
         }
         listener.inHand--;
+        // What others took, or rang for, is no more to be counted on.
+        if (listener.inHand === 0) listener.ahead = 0;
+        gatheredOf(bell).look();
       };
       const worker = backend.worker(`tiepnhan-${bell}`, concurrency, counted);
-      const listener: Listener = { bell, worker, inHand: 0, answered: 0, unheard: null };
+      const listener: Listener = {
+        bell,
+        worker,
+        concurrency,
+        inHand: 0,
+        ahead: 0,
+        answered: 0,
+        unheard: null,
+      };
       // Without a listener an error of the run loop would end the loop in silence.
       worker.on('error', (error) => onError(error));
       worker.on('failed', (_job, error) => onError(error));
@@ -150,15 +190,11 @@ export async function openBells(
   };
 }
 
+/** Workers that are to share what is rung together. Registrations are made one after the other. */
+const SHARES: Record<Bell, number> = { read: 4, register: 1, reply: 2, copy: 4, scan: 4, viruses: 4 };
+
 /** In bulk Postgres makes tables for it, which pays from the fifth job on. */
 const FEW = 4;
-
-async function handOver(queue: RingQueue, bell: Bell, ids: number[]): Promise<void> {
-  // No job ids: an id that BullMQ still remembers would swallow the ring (taskforcesh/bullmq#3765).
-  const jobs = sharesOf(ids).map((share) => ({ name: bell, data: { ids: share }, opts: RING }));
-  if (jobs.length > FEW) await queue.addBulk(jobs);
-  else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
-}
 
 async function isDeaf(
   listener: Listener,

@@ -4,18 +4,29 @@ import { setTimeout } from 'node:timers/promises';
 export interface Gathered {
   /** Takes note of ids; the first are handed over at once, those that come soon after with each other. */
   note(ids: number[]): void;
+  /** Looks again whether somebody could answer what waits here. */
+  look(): void;
   /** Returns when what was noted has been handed over, or lost. */
   flush(): Promise<void>;
 }
 
 /** Between two hand-overs (ms): nobody notices in a letter, and at a hundred mails a second it is five of them. */
 const PAUSE = 50;
+/** What nobody could answer sooner goes to the queue after this long: others may listen there (ms). */
+const LONGEST = 500;
 
-/** @param handOver its errors lose the ids: sweep finds their rows due, and rings again */
-export function openGathered(handOver: (ids: number[]) => Promise<void>): Gathered {
+/**
+ * @param handOver its errors lose the ids: sweep finds their rows due, and rings again
+ * @param hasEnough whether those who answer here have work and more of it waiting: what comes meanwhile is gathered
+ */
+export function openGathered(
+  handOver: (ids: number[]) => Promise<void>,
+  hasEnough: () => boolean = () => false,
+): Gathered {
   let noted: number[] = [];
   let handing: Promise<void> | null = null;
-  let pausing: Promise<void> | null = null;
+  let pausing = false;
+  let waitsUntil = 0;
 
   async function handOverAll(): Promise<void> {
     while (noted.length > 0) {
@@ -24,33 +35,41 @@ export function openGathered(handOver: (ids: number[]) => Promise<void>): Gather
       await handOver(ids).catch(() => {});
     }
     handing = null;
-    pausing = setTimeout(PAUSE, undefined, { ref: false }).then(() => {
-      pausing = null;
-      begin();
+    pause();
+  }
+  function pause(): void {
+    pausing = true;
+    setTimeout(PAUSE, undefined, { ref: false }).then(() => {
+      pausing = false;
+      look();
     });
   }
-  function begin(): void {
-    if (noted.length > 0) handing ??= handOverAll();
+  function look(): void {
+    if (pausing || handing || noted.length === 0) return;
+    if (hasEnough() && performance.now() < waitsUntil) pause();
+    else handing = handOverAll();
   }
 
   return {
     note(ids) {
+      if (noted.length === 0) waitsUntil = performance.now() + LONGEST;
       noted.push(...ids);
-      if (!pausing) begin();
+      look();
     },
+    look,
     async flush() {
-      begin();
+      if (noted.length > 0) handing ??= handOverAll();
       await handing;
     },
   };
 }
 
-/** Rows that one job rings for: a job costs more than most rows, and several workers are to share what is rung together. */
+/** Rows that one job rings for: a job costs more than most rows. */
 const MOST = 10;
-const SHARES = 4;
 
-export function sharesOf(ids: number[]): number[][] {
-  const size = Math.min(MOST, Math.ceil(ids.length / SHARES));
+/** @param shares as many jobs at least, for as many workers */
+export function sharesOf(ids: number[], shares: number): number[][] {
+  const size = Math.min(MOST, Math.ceil(ids.length / shares));
   return Array.from({ length: Math.ceil(ids.length / size) }, (_, at) =>
     ids.slice(at * size, (at + 1) * size),
   );

@@ -1,9 +1,9 @@
-// One attempt at one row: claimed, counted before it begins, and given another time or up when it fails.
+// Attempts at messages: claimed, counted before they begin, and given another time or up when they fail.
 import { Fault } from '../core/fault.ts';
 import { dueBy, MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
 import type { Claims } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
-import { beginAttempt, type Claimed, markAttemptFailed } from '../store/messages.ts';
+import { beginAttempts, type Claimed, markAttemptFailed } from '../store/messages.ts';
 
 export interface AttemptDeps {
   db: Database;
@@ -11,38 +11,78 @@ export interface AttemptDeps {
   now: () => Date;
 }
 
+/** What one of several rows failed with. Null: what all failed with together; each was then tried alone. */
+export interface Failure {
+  id: number | null;
+  error: unknown;
+}
+
+export interface Attempted<T> {
+  /** What the work came to, each time that it was done. */
+  done: T[];
+  failures: Failure[];
+}
+
 /**
- * Works on a message in `state`, if it is due and nobody else does; returns what `work` returns, or null. What it throws is
- * noted and thrown on. Rings belong after it: a step that is rung while the message is still claimed would find it taken.
+ * Works on those of these messages that are in `state`, due, and in nobody else's hands: together on those that were not tried
+ * before. One by one on the others, and on all where that fails, so that no message suffers from another. What rings belongs
+ * after it: a step that is rung while a message is still claimed would find it taken.
+ * @param work on one or more, in the order of their numbers
  */
-export async function attemptMessage<T>(
-  { db, claims, now }: AttemptDeps,
+export async function attemptMessages<T>(
+  deps: AttemptDeps,
   state: 'received' | 'read',
-  id: number,
-  work: (claimed: Claimed) => Promise<T>,
-): Promise<T | null> {
-  let result: T | null = null;
-  await claims.holding('message', id, async () => {
-    const claimed = await beginAttempt(db, id, state, dueBy(now()));
-    if (!claimed) return;
-    const failed = (error: unknown, passing: boolean) => {
-      const dueAt = nextAttemptAt(
-        claimed.attempts,
-        passing ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS,
-        now(),
-      );
-      return markAttemptFailed(db, id, state, { error: describeError(error), dueAt, counts: !passing });
-    };
-    // Its earlier attempts ended with their processes: no error was noted, and none will be.
-    if (claimed.attempts > MESSAGE_ATTEMPTS) return failed(new Error('the process ended in mid-work'), false);
-    try {
-      result = await work(claimed);
-    } catch (error) {
-      await failed(error, isPassing(error));
-      throw error;
+  ids: number[],
+  work: (claimed: Claimed[]) => Promise<T>,
+): Promise<Attempted<T>> {
+  const { db, claims, now } = deps;
+  const attempted: Attempted<T> = { done: [], failures: [] };
+  await claims.holdingEach('message', ids, async (held) => {
+    const first = held.length > 1 ? await beginAttempts(db, held, state, dueBy(now()), true) : [];
+    const isDone = first.length > 1 && (await attemptAll(first, work, attempted));
+    const begun = new Map(first.map((claimed) => [claimed.id, claimed]));
+    for (const id of held) {
+      if (!(isDone && begun.has(id))) await attemptOne(deps, state, id, begun.get(id), work, attempted);
     }
   });
-  return result;
+  return attempted;
+}
+
+async function attemptAll<T>(
+  claimed: Claimed[],
+  work: (claimed: Claimed[]) => Promise<T>,
+  { done, failures }: Attempted<T>,
+): Promise<boolean> {
+  try {
+    done.push(await work(claimed));
+    return true;
+  } catch (error) {
+    failures.push({ id: null, error });
+    return false;
+  }
+}
+
+async function attemptOne<T>(
+  { db, now }: AttemptDeps,
+  state: 'received' | 'read',
+  id: number,
+  begun: Claimed | undefined,
+  work: (claimed: Claimed[]) => Promise<T>,
+  { done, failures }: Attempted<T>,
+): Promise<void> {
+  const claimed = begun ?? (await beginAttempts(db, [id], state, dueBy(now())))[0];
+  if (!claimed) return;
+  try {
+    // Its earlier attempts ended with their processes: no error was noted, and none will be.
+    if (claimed.attempts > MESSAGE_ATTEMPTS) throw new Error('the process ended in mid-work');
+    done.push(await work([claimed]));
+  } catch (error) {
+    const passing = isPassing(error);
+    const allowed = passing ? Number.POSITIVE_INFINITY : MESSAGE_ATTEMPTS;
+    const dueAt = nextAttemptAt(claimed.attempts, allowed, now());
+    await markAttemptFailed(db, id, state, { error: describeError(error), dueAt, counts: !passing });
+    failures.push({ id, error });
+  }
 }
 
 /** A full disk or an absent server is nobody's fault in the message: it waits as long as it takes. */

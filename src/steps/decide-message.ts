@@ -49,7 +49,7 @@ async function setAside(
   actor: string,
 ): Promise<Outcome> {
   await withdrawAnswers(tx, id, ANSWER_KINDS);
-  await markDecided(tx, id, 'not-a-submission', null, null, []);
+  await markDecided(tx, id, { outcome: 'not-a-submission', reason: null, dossierId: null, guesses: [] });
   await saveEvent(tx, { what: 'not-a-submission', messageId: id }, now(), actor);
   await refreshEntries(tx, { messageIds: [id], dossierIds: dossierId === null ? [] : [dossierId] });
   return done(null, [], null);
@@ -78,7 +78,8 @@ async function place(
   const dossier = await saveDossier(tx, letterDeps, facts, verdict, verdict.dossier);
   await withdrawAnswers(tx, row.id, ANSWER_KINDS);
   if (existing && answerableTo({ desk, facts })) await withdrawOvertaken(tx, dossier, deps.now(), actor);
-  await markDecided(tx, row.id, verdict.outcome, verdict.reason, dossier.id, []);
+  const { outcome, reason } = verdict;
+  await markDecided(tx, row.id, { outcome, reason, dossierId: dossier.id, guesses: [] });
   if (existing?.unit === null && dossier.unit) await markSorted(tx, dossier.id);
   if (deps.scans && wantsScans(facts, verdict)) await markScansDue(tx, row.id, deps.now());
   const event = { what: decision.what, messageId: row.id, dossierId: dossier.id };

@@ -11,7 +11,7 @@ import {
   findDossiersSharing,
   findRecentDossiers,
 } from '../store/dossiers.ts';
-import { findOwnMessageIds } from '../store/letters.ts';
+import { isOwnMessageId } from '../store/letters.ts';
 import { findSameMessage, type MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findRestoredAt } from '../store/restores.ts';
@@ -30,11 +30,11 @@ export async function loadFacts(
 ): Promise<RegistrationFacts> {
   const { envelope } = row;
   const address = envelope.from?.address ?? null;
-  // Side by side, so that the server is asked twice, and not a dozen times.
-  const [attachments, own, unitCode, same, restoredAt, mergedUnits, placement, answered, named, recent] =
+  // Side by side, so that the server is asked a few times, and not a dozen.
+  const [attachments, isOwn, unitCode, same, restoredAt, mergedUnits, placement, answered, named, recent] =
     await Promise.all([
       findAttachments(tx, row.id),
-      envelope.messageId ? findOwnMessageIds(tx, [envelope.messageId]) : new Set<string>(),
+      envelope.messageId !== null && isOwnMessageId(tx, envelope.messageId),
       address === null ? null : findUnitByAddress(tx, address),
       findSameMessage(tx, row.id),
       findRestoredAt(tx),
@@ -64,7 +64,7 @@ export async function loadFacts(
     },
     automatic: row.deliveryReport
       ? { reason: 'delivery-report', weight: 'certain' }
-      : findAutomatic(envelope, ownAddresses, (messageId) => own.has(messageId)),
+      : findAutomatic(envelope, ownAddresses, () => isOwn),
     authentication: judgeAuthentication(envelope, trustedAuthservId),
     foundInJunk: row.foundInJunk,
     cut: row.cut,

@@ -7,9 +7,10 @@ import { unfold } from '../core/unfold.ts';
 import type { Bells } from '../queue/bells.ts';
 import { transaction } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import { findFiles, saveDeliveryReport, saveFiles, saveReadingIfReceived } from '../store/readings.ts';
+import type { Claimed } from '../store/messages.ts';
+import { findFiles, type Reading, saveFiles, saveReadingsIfReceived } from '../store/readings.ts';
 import { markVirusesDue } from '../store/viruses.ts';
-import { type AttemptDeps, attemptMessage } from './attempt.ts';
+import { type AttemptDeps, attemptMessages, type Failure } from './attempt.ts';
 import { checkFiles, type VirusDeps } from './viruses.ts';
 
 export interface DissectedMessage {
@@ -22,15 +23,21 @@ export interface DissectedMessage {
   attachments: FileEntry[];
 }
 
+/** What a file is, and the words that the log finds it by (searchWords). */
+export interface InspectedFile {
+  facts: FileFacts;
+  words: string[] | null;
+}
+
 /** Takes bytes apart where they can do no harm: in a thread that is killed when it takes too long. */
 export interface Reader {
-  /** Parses a message and archives its attachments. */
-  dissect(sha256: string): Promise<DissectedMessage>;
+  /** Parses messages and archives their attachments. Errors: of any of them. */
+  dissect(sha256s: string[]): Promise<DissectedMessage[]>;
   /**
    * Tells what each of these files is, in their order, and archives what lies inside them; a file that kills its reader is
    * told as one.
    */
-  inspect(sha256s: string[]): Promise<FileFacts[]>;
+  inspect(sha256s: string[]): Promise<InspectedFile[]>;
 }
 
 export interface ReadDeps extends AttemptDeps, VirusDeps {
@@ -48,22 +55,45 @@ const MOST_FILES = 1_000;
 /** Bytes unpacked from one message; one level more may be unpacked before this is noticed. */
 const MOST_UNPACKED = 1024 ** 3;
 
-export async function read(deps: ReadDeps, id: number): Promise<void> {
-  const done = await attemptMessage(deps, 'received', id, async ({ sha256 }) => {
-    const { body, links, cut, deliveryReport, attachments } = await deps.reader.dissect(sha256);
-    const known = await inspectAll(deps, attachments);
-    const checked = await checkFiles(deps, [...known.keys()]);
-    const sent = [...links, ...nestedLinks([...known.values()])].slice(0, MOST_LINKS);
-    return transaction(deps.db, async (tx) => {
-      const files = unfold(attachments, known);
-      const saved = await saveReadingIfReceived(tx, id, withoutQuotes(body), sent, files, deps.now());
-      if (saved && deliveryReport) await saveDeliveryReport(tx, id, deliveryReport);
-      if (saved && !checked) await markVirusesDue(tx, id, new Date(deps.now().getTime() + CLAMD_AWAY));
-      if (saved && cut) await saveEvent(tx, { what: 'parts-left-out', messageId: id }, deps.now());
-      return saved;
-    });
+export async function read(deps: ReadDeps, ids: number[]): Promise<Failure[]> {
+  const { done, failures } = await attemptMessages(deps, 'received', ids, (claimed) =>
+    readAll(deps, claimed),
+  );
+  await deps.bells.ring('register', done.flat());
+  return failures;
+}
+
+/** Returns the numbers of those that nobody else has read meanwhile. */
+async function readAll(deps: ReadDeps, claimed: Claimed[]): Promise<number[]> {
+  const { db, now } = deps;
+  const dissected = await deps.reader.dissect(claimed.map(({ sha256 }) => sha256));
+  const messages = claimed.map(({ id }, at) => ({ id, ...(dissected[at] as DissectedMessage) }));
+  const known = await inspectAll(
+    deps,
+    messages.map(({ attachments }) => attachments),
+  );
+  const checked = await checkFiles(deps, [...known.keys()]);
+  const readings = messages.map((message) => readingOf(message, known));
+  return transaction(db, async (tx) => {
+    const saved = await saveReadingsIfReceived(tx, readings, now());
+    for (const { id, cut } of messages.filter((message) => saved.includes(message.id))) {
+      if (!checked) await markVirusesDue(tx, id, new Date(now().getTime() + CLAMD_AWAY));
+      if (cut) await saveEvent(tx, { what: 'parts-left-out', messageId: id }, now());
+    }
+    return saved;
   });
-  if (done) await deps.bells.ring('register', [id]);
+}
+
+function readingOf(
+  { id, body, links, deliveryReport, attachments }: DissectedMessage & { id: number },
+  known: Map<string, FileFacts>,
+): Reading {
+  const files = unfold(attachments, known);
+  const facts = [...new Set(files.map(({ sha256 }) => sha256 ?? ''))].flatMap(
+    (sha256) => known.get(sha256) ?? [],
+  );
+  const sent = [...links, ...nestedLinks(facts)].slice(0, MOST_LINKS);
+  return { messageId: id, body: withoutQuotes(body), links: sent, deliveryReport, files };
 }
 
 const MOST_LINKS = 50;
@@ -74,18 +104,36 @@ function nestedLinks(files: FileFacts[]): SentLink[] {
   return messages.flatMap(({ text }) => findLinks(withoutQuotes(text ?? ''), []));
 }
 
-/** Facts of the attachments and of what lies inside them, level by level, within the limits. */
-async function inspectAll(deps: ReadDeps, attachments: FileEntry[]): Promise<Map<string, FileFacts>> {
+/** Facts of the attachments of messages and of what lies inside them, level by level, within the limits of each message. */
+async function inspectAll(deps: ReadDeps, messages: FileEntry[][]): Promise<Map<string, FileFacts>> {
   const known = new Map<string, FileFacts>();
-  let level = attachments;
-  let unpacked = 0;
-  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
-    await inspectNew(deps, level, known);
-    level = level.flatMap(({ sha256 }) => (sha256 === null ? [] : (known.get(sha256)?.entries ?? [])));
-    unpacked += level.reduce((sum, { size }) => sum + size, 0);
-    if (known.size + level.length > MOST_FILES || unpacked > MOST_UNPACKED) break;
+  let levels = messages.map((files) => ({ files, seen: 0, unpacked: 0 }));
+  for (let depth = 0; depth <= DEEPEST && levels.length > 0; depth++) {
+    await inspectNew(
+      deps,
+      levels.flatMap(({ files }) => files),
+      known,
+    );
+    levels = levels.map((level) => inside(level, known)).filter(isWithinLimits);
   }
   return known;
+}
+
+/** Files of one message at one depth, with what was met above them. */
+interface Level {
+  files: FileEntry[];
+  seen: number;
+  unpacked: number;
+}
+
+function inside({ files, seen, unpacked }: Level, known: Map<string, FileFacts>): Level {
+  const entries = files.flatMap(({ sha256 }) => (sha256 === null ? [] : (known.get(sha256)?.entries ?? [])));
+  const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+  return { files: entries, seen: seen + files.length, unpacked: unpacked + bytes };
+}
+
+function isWithinLimits({ files, seen, unpacked }: Level): boolean {
+  return files.length > 0 && seen + files.length <= MOST_FILES && unpacked <= MOST_UNPACKED;
 }
 
 /** Files whose facts are collected before they are saved. */
@@ -107,7 +155,7 @@ async function inspectNew(
   for (let at = 0; at < unread.length; at += AT_ONCE) {
     const some = unread.slice(at, at + AT_ONCE);
     const found = await reader.inspect(some.map(({ sha256 }) => sha256));
-    const read = some.flatMap((file, place) => ({ ...file, facts: found[place] as FileFacts }));
+    const read = some.map((file, place) => ({ ...file, ...(found[place] as InspectedFile) }));
     await saveFiles(db, read, now());
     for (const { sha256, facts } of read) known.set(sha256, facts);
   }

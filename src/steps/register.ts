@@ -1,4 +1,5 @@
 // Step 3, register: facts in, one verdict, one transaction: dossier, documents, letters owed and the history.
+import { countIndependent } from '../core/bearing.ts';
 import type { Campaign } from '../core/campaign.ts';
 import { chooseCampaign } from '../core/campaign-choice.ts';
 import { scansWanted } from '../core/document.ts';
@@ -11,7 +12,7 @@ import {
   type RegistrationFacts,
   type RegistrationVerdict,
 } from '../core/registration.ts';
-import type { Outcome } from '../core/states.ts';
+import type { MessageState, Outcome } from '../core/states.ts';
 import type { Bells } from '../queue/bells.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
@@ -19,19 +20,20 @@ import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { findUntold, findWaitingLists } from '../store/letters.ts';
 import {
-  findNextOfSender,
+  findNextOfSenders,
   lockMessage,
   type MessageRow,
   markDecided,
   markSorted,
 } from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
-import { type AttemptDeps, attemptMessage } from './attempt.ts';
+import { type AttemptDeps, attemptMessages, type Failure } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { loadFacts } from './load-facts.ts';
 import { markReportedLetters } from './mark-reported-letters.ts';
 import { documentRows, type SavedDossier, saveDossier } from './save-dossier.ts';
-import { type LetterDeps, writeLetters } from './write-letters.ts';
+import { untilAllEnd } from './side-by-side.ts';
+import { type LetterDeps, type WrittenLetters, writeLetters } from './write-letters.ts';
 
 export interface RegisterDeps extends AttemptDeps, DeskDeps {
   bells: Bells;
@@ -41,29 +43,82 @@ export interface RegisterDeps extends AttemptDeps, DeskDeps {
   scans: boolean;
 }
 
-/** What a registration leaves to be rung. */
+/** What registrations leave to be rung. */
 interface Registered {
   /** Letters that may be sent at once. */
   letters: number[];
-  scansDue: boolean;
+  /** Messages whose scans are to be read. */
+  scans: number[];
 }
 
-export async function register(deps: RegisterDeps, id: number): Promise<void> {
-  const done = await attemptMessage(deps, 'read', id, () =>
-    transaction(deps.db, (tx) => registerIn(tx, deps, id)),
+export async function register(deps: RegisterDeps, ids: number[]): Promise<Failure[]> {
+  const { done, failures } = await attemptMessages(deps, 'read', ids, (claimed) =>
+    transaction(deps.db, (tx) =>
+      registerAll(
+        tx,
+        deps,
+        claimed.map(({ id }) => id),
+      ),
+    ),
   );
-  if (!done) return;
-  await deps.bells.ring('reply', done.letters);
-  if (done.scansDue) await deps.bells.ring('scan', [id]);
-  await deps.bells.ring('register', await findNextOfSender(deps.db, id));
+  const { db, bells } = deps;
+  await bells.ring(
+    'reply',
+    done.flatMap(({ letters }) => letters),
+  );
+  await bells.ring(
+    'scan',
+    done.flatMap(({ scans }) => scans),
+  );
+  if (done.length > 0) await bells.ring('register', await findNextOfSenders(db, ids));
+  return failures;
 }
 
-async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promise<Registered | null> {
+/** Those that have nothing to do with each other side by side, so that they ask the database together; the others after them. */
+async function registerAll(tx: Queryable, deps: RegisterDeps, ids: number[]): Promise<Registered> {
   await lockRegistrations(tx);
-  const row = await lockMessage(tx, id, ['read']);
+  const done: Registered = { letters: [], scans: [] };
+  const written: WrittenLetters = new Map();
+  for (let waiting = ids; waiting.length > 0; ) {
+    const loaded = await untilAllEnd(waiting.map((id) => load(tx, deps, id, ['read'])));
+    const found = loaded.filter((one) => one !== null);
+    const next = countIndependent(found.map(({ facts }) => facts));
+    const registered = found.slice(0, next).map((one) => registerOne(tx, deps, one, written));
+    for (const { letters, scans } of await untilAllEnd(registered)) {
+      done.letters.push(...letters);
+      done.scans.push(...scans);
+    }
+    waiting = found.slice(next).map(({ row }) => row.id);
+  }
+  return done;
+}
+
+/** A message with what is known of it. */
+interface Loaded {
+  row: MessageRow;
+  desk: Desk;
+  facts: RegistrationFacts;
+}
+
+/** Null: it is in none of these states any more. */
+async function load(
+  tx: Queryable,
+  { deskOf }: RegisterDeps,
+  id: number,
+  states: readonly MessageState[],
+): Promise<Loaded | null> {
+  const row = await lockMessage(tx, id, states);
   if (!row) return null;
-  const desk = deps.deskOf(row.mailbox);
-  const facts = await loadFacts(tx, desk, row);
+  const desk = deskOf(row.mailbox);
+  return { row, desk, facts: await loadFacts(tx, desk, row) };
+}
+
+async function registerOne(
+  tx: Queryable,
+  deps: RegisterDeps,
+  { row, desk, facts }: Loaded,
+  written: WrittenLetters,
+): Promise<Registered> {
   const campaign =
     desk.campaigns.find(({ code }) => code === row.byHand?.campaign) ??
     chooseCampaign(facts.message, facts.threads, desk.campaigns);
@@ -72,8 +127,9 @@ async function registerIn(tx: Queryable, deps: RegisterDeps, id: number): Promis
   const done = await commit(tx, at(deps, desk, campaign), row, facts, verdict, {
     mayScan: deps.scans,
     foundVirus: false,
+    written,
   });
-  for (const other of others) done.letters.push(...(await judgeOnceMore(tx, deps, other, false)));
+  for (const other of others) done.letters.push(...(await judgeOnceMore(tx, deps, other, false, written)));
   return done;
 }
 
@@ -100,9 +156,10 @@ export function registerAgain(deps: RegisterDeps, id: number, found: 'text' | 'v
     if (found === 'text') await markScanned(tx, id);
     // Lists of what is missing that wait for a later mail of the dossier are written anew as well.
     const others = await findWaitingLists(tx, id);
+    const written: WrittenLetters = new Map();
     const letters = [];
     for (const one of [id, ...others])
-      letters.push(...(await judgeOnceMore(tx, deps, one, found === 'virus' && one === id)));
+      letters.push(...(await judgeOnceMore(tx, deps, one, found === 'virus' && one === id, written)));
     return letters;
   });
 }
@@ -112,11 +169,11 @@ async function judgeOnceMore(
   deps: RegisterDeps,
   id: number,
   foundVirus: boolean,
+  written: WrittenLetters,
 ): Promise<number[]> {
-  const row = await lockMessage(tx, id, ['registered', 'supplement', 'unsorted']);
-  if (!row) return [];
-  const desk = deps.deskOf(row.mailbox);
-  const facts = await loadFacts(tx, desk, row);
+  const loaded = await load(tx, deps, id, ['registered', 'supplement', 'unsorted']);
+  if (!loaded) return [];
+  const { row, desk, facts } = loaded;
   const dossier = row.dossierId === null ? null : await findDossier(tx, row.dossierId);
   const campaign =
     desk.campaigns.find(({ code }) => code === dossier?.campaign) ??
@@ -130,8 +187,8 @@ async function judgeOnceMore(
         desk.registry,
       )
     : judgeMessage(facts, campaign, desk.registry);
-  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, { mayScan: false, foundVirus }))
-    .letters;
+  const how = { mayScan: false, foundVirus, written };
+  return (await commit(tx, at(deps, desk, campaign), row, facts, verdict, how)).letters;
 }
 
 async function commit(
@@ -140,21 +197,23 @@ async function commit(
   row: MessageRow,
   facts: RegistrationFacts,
   verdict: RegistrationVerdict,
-  { mayScan, foundVirus }: { mayScan: boolean; foundVirus: boolean },
+  { mayScan, foundVirus, written }: { mayScan: boolean; foundVirus: boolean; written: WrittenLetters },
 ): Promise<Registered> {
   const { id } = row;
   const dossier = verdict.dossier && (await saveDossier(tx, deps, facts, verdict, verdict.dossier));
   if (!dossier) await saveDocuments(tx, null, documentRows(facts, verdict));
   const reason = verdict.reason ?? remarkOf(facts, verdict);
   const dossierId = dossier?.id ?? verdict.duplicateOf?.id ?? null;
-  await markDecided(tx, id, verdict.outcome, reason, dossierId, verdict.guesses);
+  await markDecided(tx, id, { outcome: verdict.outcome, reason, dossierId, guesses: verdict.guesses });
   if (dossier?.unit && verdict.dossier?.existing?.unit === null) await markSorted(tx, dossier.id);
   if (verdict.outcome === 'automatic') await markReportedLetters(tx, row, deps.now());
   // A dossier that is complete stays so: its receipt says it.
   const scansDue = mayScan && dossier?.state.status !== 'complete' && wantsScans(facts, verdict);
   if (scansDue) await markScansDue(tx, id, deps.now());
   const letters = await writeLetters(tx, deps, facts.message, verdict, dossier, {
+    mailboxId: row.mailboxId,
     connectedAt: row.mailboxConnectedAt,
+    written,
     hold: holdOf(facts) ?? holdByStaff(dossier),
     scansPending: scansDue,
     foundVirus,
@@ -165,7 +224,7 @@ async function commit(
     deps.now(),
   );
   await refreshEntries(tx, { messageIds: [id], dossierIds: row.dossierId === null ? [] : [row.dossierId] });
-  return { letters, scansDue };
+  return { letters, scans: scansDue ? [id] : [] };
 }
 
 /** Staff told the unit, or will: what the program would say of such a dossier, a person reads first. */

@@ -9,55 +9,107 @@ import type { Bells } from '../queue/bells.ts';
 import { lockStanding, markWaiting, pauseAccount } from '../store/budget.ts';
 import { databaseFault, transaction } from '../store/database.ts';
 import {
-  beginLetter,
-  findDueLetter,
+  beginLetters,
+  type DueLetter,
+  findDueLetters,
   type LetterToSend,
   markNotTaken,
   markSendingIfPending,
   markSentIfSending,
   markUnanswered,
   markUnknownIfSending,
+  putBack,
   type SendingLetter,
 } from '../store/letters.ts';
-import { type AttemptDeps, describeError } from './attempt.ts';
-import type { Post, PostDeps } from './post.ts';
+import { type AttemptDeps, describeError, type Failure } from './attempt.ts';
+import type { PostDeps } from './post.ts';
 
 export interface ReplyDeps extends AttemptDeps, PostDeps {
   bells: Bells;
 }
 
-export async function reply(deps: ReplyDeps, id: number): Promise<void> {
-  const { db, claims, bells, now, postOf } = deps;
-  let copyDue = false;
-  await claims.holding('letter', id, async () => {
-    const due = await findDueLetter(db, id, dueBy(now()));
-    if (!due) return;
-    const sending = async () => {
-      const post = postOf(due.mailbox);
-      const letter = await takeTurn(deps, id, post);
-      if (!letter) return null;
-      const outcome = await post.smtp.send(letter, post.mailFrom, () => markSendingIfPending(db, id));
-      return { letter, outcome };
-    };
-    const handed = await sending().catch((error: unknown) => putOff(deps, id, due, error));
-    if (!handed) return;
-    await untilRecorded(() => record(deps, handed.letter, due.mailbox, handed.outcome));
-    copyDue = handed.outcome.how === 'sent' && postOf(due.mailbox).savesCopies;
+export async function reply(deps: ReplyDeps, ids: number[]): Promise<Failure[]> {
+  const { db, claims, bells, now } = deps;
+  const handed: Handed = { copies: [], untried: [], failures: [] };
+  await claims.holdingEach('letter', ids, async (held) => {
+    const due = await findDueLetters(db, held, dueBy(now()));
+    for (const mailbox of new Set(due.map((letter) => letter.mailbox))) {
+      const own = due.filter((letter) => letter.mailbox === mailbox);
+      await replyFrom(deps, mailbox, own, handed);
+    }
   });
-  // After the claim, which the copy needs.
-  if (copyDue) await bells.ring('copy', [id]);
+  // After the claims, which either needs.
+  await bells.ring('copy', handed.copies);
+  await bells.ring('reply', handed.untried);
+  return handed.failures;
 }
 
-/** Null: it waits for the budget of its account, or is no longer to be sent. */
-async function takeTurn({ db, now }: ReplyDeps, id: number, post: Post): Promise<LetterToSend | null> {
-  const { account, limits } = post;
-  return transaction(db, async (tx) => {
-    const at = now();
-    const standing = await lockStanding(tx, account, windowsOf(limits), id, at);
-    const turn = decideTurn(standing, at);
-    if (turn === 'now') return beginLetter(tx, id, account, at);
-    await markWaiting(tx, id, account, turn.dueAt, turn.reason);
-    return null;
+/** What became of letters that were to be handed over. */
+interface Handed {
+  /** Those of which a copy is to be kept. */
+  copies: number[];
+  /** Those behind one whose server was away: each is tried by itself, for it may be the letter that the server cannot stand. */
+  untried: number[];
+  failures: Failure[];
+}
+
+/** Hands over what may leave a mailbox now, one after the other, as far as its server takes them. */
+async function replyFrom(deps: ReplyDeps, mailbox: string, due: DueLetter[], handed: Handed): Promise<void> {
+  const { db, postOf } = deps;
+  const turns = await takeTurns(deps, mailbox, due).catch(async (error: unknown) => {
+    for (const letter of due) await putOff(deps, letter, error, handed);
+    return [];
+  });
+  for (const [at, letter] of turns.entries()) {
+    const outcome = await send(deps, mailbox, letter).catch((error: unknown) =>
+      putOff(deps, letter, error, handed),
+    );
+    if (!outcome) {
+      const untried = turns.slice(at + 1).map(({ id }) => id);
+      await putBack(db, untried);
+      handed.untried.push(...untried);
+      return;
+    }
+    try {
+      await untilRecorded(() => record(deps, letter, mailbox, outcome));
+      if (outcome.how === 'sent' && postOf(mailbox).savesCopies) handed.copies.push(letter.id);
+    } catch (error) {
+      // It may have been taken: the sweep settles it.
+      handed.failures.push({ id: letter.id, error });
+    }
+  }
+}
+
+/** A letter in hand, and how it stood before. */
+type Turn = LetterToSend & DueLetter;
+
+async function send({ db, postOf }: ReplyDeps, mailbox: string, letter: LetterToSend): Promise<SendOutcome> {
+  const { smtp, mailFrom } = postOf(mailbox);
+  return smtp.send(letter, mailFrom, () => markSendingIfPending(db, letter.id));
+}
+
+/** Letters whose turn is now; the others wait for the budget of their account, or are no longer to be sent. */
+async function takeTurns({ db, now, postOf }: ReplyDeps, mailbox: string, due: DueLetter[]): Promise<Turn[]> {
+  const { account, limits } = postOf(mailbox);
+  const windows = windowsOf(limits);
+  // Where there is no budget, one letter's turn is every other's.
+  const rounds = windows.length === 0 ? [due] : due.map((letter) => [letter]);
+  const taken = await transaction(db, async (tx) => {
+    const begun: LetterToSend[] = [];
+    for (const letters of rounds) {
+      const at = now();
+      const ids = letters.map(({ id }) => id);
+      const standing = await lockStanding(tx, account, windows, ids[0] ?? 0, at);
+      const turn = decideTurn(standing, at);
+      if (turn === 'now') begun.push(...(await beginLetters(tx, ids, account, at)));
+      else await markWaiting(tx, ids, account, turn.dueAt, turn.reason);
+    }
+    return begun;
+  });
+  const letters = new Map(taken.map((letter) => [letter.id, letter]));
+  return due.flatMap((one) => {
+    const letter = letters.get(one.id);
+    return letter ? [{ ...letter, ...one }] : [];
   });
 }
 
@@ -83,21 +135,20 @@ async function record(
 /** The server was never asked to take it, so the letter waits as long as the server is away. */
 async function putOff(
   { db, now, postOf }: ReplyDeps,
-  id: number,
-  { mailbox, attempts }: { mailbox: string; attempts: number },
+  { id, mailbox, attempts }: DueLetter,
   error: unknown,
-): Promise<never> {
-  if (error instanceof Fault) {
-    const said = describeError(error);
-    await markNotTaken(db, id, said, nextTryAt(attempts + 1, id, now()));
-    if (error.code === 'smtp-limit-reached') {
-      const until = pauseAfterLimit(now());
-      const { account } = postOf(mailbox);
-      await pauseAccount(db, account, until, said);
-      await markWaiting(db, id, account, until, 'account-paused');
-    }
+  { failures }: Handed,
+): Promise<void> {
+  failures.push({ id, error });
+  if (!(error instanceof Fault)) return;
+  const said = describeError(error);
+  await markNotTaken(db, id, said, nextTryAt(attempts + 1, id, now()));
+  if (error.code === 'smtp-limit-reached') {
+    const until = pauseAfterLimit(now());
+    const { account } = postOf(mailbox);
+    await pauseAccount(db, account, until, said);
+    await markWaiting(db, [id], account, until, 'account-paused');
   }
-  throw error;
 }
 
 /** What the server said is worth a minute's patience with a database that is restarting. */

@@ -41,7 +41,7 @@ export async function saveDossier(
 ): Promise<SavedDossier> {
   const { message } = facts;
   const { existing, kind, unit } = dossier;
-  if (unit.provisional) await saveProvisionalUnit(tx, unit.provisional);
+  await saveProvisionalUnit(tx, { unit: unit.provisional });
   const documents = [
     ...(existing ? await otherDocuments(tx, deps, existing.id, message.id) : []),
     ...newDocuments(deps, facts, verdict, existing?.id ?? null),

@@ -11,3 +11,12 @@ export async function sideBySide<T>(
   };
   await Promise.all(Array.from({ length: atATime }, worker));
 }
+
+/**
+ * What all of them come to. Where one fails, that is told when the others have ended too: nothing that was begun in a transaction
+ * may ask anything after its end.
+ */
+export async function untilAllEnd<T>(works: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(works);
+  return Promise.all(works);
+}

@@ -5,6 +5,7 @@ import type { LetterKind } from '../core/letter.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
 import {
   decideLetters,
+  type LetterCount,
   type LetterRules,
   type OwedLetter,
   recipientOf,
@@ -17,7 +18,7 @@ import { letterMessageId } from '../mail/compose.ts';
 import type { Queryable } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
 import {
-  countLettersFrom,
+  countLettersOf,
   countLettersTo,
   findLetterKinds,
   insertLetter,
@@ -36,9 +37,15 @@ export interface LetterDeps extends Desk {
 }
 
 export interface Circumstances extends Pick<LetterRules, 'hold' | 'scansPending' | 'foundVirus'> {
-  /** When the mailbox was first connected. */
+  /** The mailbox that the message is answered from. */
+  mailboxId: number;
+  /** When it was first connected. */
   connectedAt: Date;
+  written: WrittenLetters;
 }
+
+/** What each mailbox has been answered with, the letters of this transaction too: they count for one another. */
+export type WrittenLetters = Map<number, Promise<LetterCount>>;
 
 const NONE = { hour: 0, day: 0 };
 
@@ -49,17 +56,19 @@ export async function writeLetters(
   message: MessageFacts,
   verdict: RegistrationVerdict,
   dossier: (LetterDossier & { id: number }) | null,
-  { connectedAt, ...circumstances }: Circumstances,
+  { mailboxId, connectedAt, written, ...circumstances }: Circumstances,
 ): Promise<number[]> {
   const now = deps.now();
   // A mail that brings nothing leaves every letter as true as it was.
   const changed = verdict.dossier?.existing && verdict.reason !== 'reply-without-documents';
   const withdrawn = dossier && changed ? await withdraw(tx, dossier, message.id, now) : [];
   const to = recipientOf(message);
+  const ofMailbox = written.get(mailboxId) ?? countLettersOf(tx, mailboxId, now);
+  written.set(mailboxId, ofMailbox);
   const [gone, toAddress, inAll] = await Promise.all([
     findLetterKinds(tx, message.id),
     to ? countLettersTo(tx, to, now) : NONE,
-    countLettersFrom(tx, message.id, now),
+    ofMailbox,
   ]);
   const rules = {
     mode: deps.letterMode,
@@ -71,12 +80,14 @@ export async function writeLetters(
     written: { toAddress, inAll },
   };
   const owed = decideLetters(verdict, dossier?.state ?? null, message, rules, deps.campaign, now);
-  const due: number[] = [];
-  for (const letter of owed) {
-    const id = await write(tx, deps, letter, message, verdict, dossier);
-    if (id !== null && !letter.held && letter.dueAt <= now) due.push(id);
-  }
-  return due;
+  inAll.hour += owed.length;
+  inAll.day += owed.length;
+  const ids = await Promise.all(owed.map((letter) => write(tx, deps, letter, message, verdict, dossier)));
+  return ids.filter((id, at): id is number => id !== null && isDue(owed[at], now));
+}
+
+function isDue(letter: OwedLetter | undefined, now: Date): boolean {
+  return letter !== undefined && !letter.held && letter.dueAt <= now;
 }
 
 /** What has not gone out and is no longer true: lists of what is missing, and what this very message was to be told. */

@@ -59,17 +59,17 @@ async function findHanded(
   return rows.map(({ at }) => at).reverse();
 }
 
-/** The letter waits, without having been tried. */
+/** The letters wait, without having been tried. */
 export async function markWaiting(
   tx: Queryable,
-  id: number,
+  ids: number[],
   account: string,
   dueAt: Date,
   reason: Reason,
 ): Promise<void> {
   await tx.query(
-    `update letters set due_at = $3, reason = $4, account = $2 where id = $1 and state = 'pending'`,
-    [id, account, dueAt, reason],
+    `update letters set due_at = $3, reason = $4, account = $2 where id = any($1) and state = 'pending'`,
+    [ids, account, dueAt, reason],
   );
 }
 

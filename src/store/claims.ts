@@ -16,9 +16,14 @@ const SPACES = {
 } as const;
 type Space = keyof typeof SPACES;
 
+const CLAIM = 'select id from unnest($2::integer[]) id where pg_try_advisory_lock($1, id)';
+const RELEASE = 'select id from unnest($2::integer[]) id where pg_advisory_unlock($1, id)';
+
 export interface Claims {
   /** Runs `work` while holding the row; returns false without running it when somebody else holds it. */
   holding(space: Space, id: number, work: () => Promise<void>): Promise<boolean>;
+  /** Runs `work` while holding those of these rows that nobody else holds, in the order of their numbers, if there are any. */
+  holdingEach(space: Space, ids: number[], work: (held: number[]) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,13 +46,13 @@ export function openClaims(databaseUrl: string): Claims {
     return client;
   }
 
-  async function ask(sql: string, values: number[]): Promise<boolean> {
+  async function ask(sql: string, values: unknown[]): Promise<number[]> {
     session ??= connect();
     const opened = session;
     try {
       const client = await opened;
-      const { rows } = await client.query<{ done: boolean }>(sql, values);
-      return rows[0]?.done === true;
+      const { rows } = await client.query<{ id: number }>(sql, values);
+      return rows.map(({ id }) => id);
     } catch (error) {
       if (session === opened) session = null;
       // Locks live as long as their connection: one that is given up must not keep them.
@@ -58,28 +63,36 @@ export function openClaims(databaseUrl: string): Claims {
 
   // One question at a time: they share one connection.
   let last: Promise<unknown> = Promise.resolve();
-  function query(sql: string, values: number[]): Promise<boolean> {
+  function query(sql: string, values: unknown[]): Promise<number[]> {
     const answer = last.then(() => ask(sql, values));
     last = answer.catch(() => {});
     return answer;
   }
 
-  return {
-    async holding(space, id, work) {
-      const key = `${space}:${id}`;
-      if (held.has(key)) return false;
-      held.add(key);
+  async function holdingEach(space: Space, ids: number[], work: (held: number[]) => Promise<void>) {
+    const free = [...new Set(ids)].filter((id) => !held.has(`${space}:${id}`));
+    for (const id of free) held.add(`${space}:${id}`);
+    try {
+      const claimed = await query(CLAIM, [SPACES[space], free]);
       try {
-        if (!(await query('select pg_try_advisory_lock($1, $2) as done', [SPACES[space], id]))) return false;
-        try {
-          await work();
-        } finally {
-          await query('select pg_advisory_unlock($1, $2) as done', [SPACES[space], id]).catch(() => false);
-        }
-        return true;
+        if (claimed.length > 0) await work(claimed.sort((a, b) => a - b));
       } finally {
-        held.delete(key);
+        if (claimed.length > 0) await query(RELEASE, [SPACES[space], claimed]).catch(() => []);
       }
+    } finally {
+      for (const id of free) held.delete(`${space}:${id}`);
+    }
+  }
+
+  return {
+    holdingEach,
+    async holding(space, id, work) {
+      let holds = false;
+      await holdingEach(space, [id], async () => {
+        holds = true;
+        await work();
+      });
+      return holds;
     },
     async close() {
       const client = await session?.catch(() => null);

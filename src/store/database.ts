@@ -1,6 +1,7 @@
 // The connection pool, and the transaction every verdict is committed in.
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 
 export type Database = pg.Pool;
 /** The pool, or the one connection of a transaction. */
@@ -30,9 +31,9 @@ export async function openDatabase(
     ...(prepares && { Client: PreparingClient }),
     // What is asked side by side in a transaction goes to the server together.
     ...PIPELINED,
+    stream: () => new GatheringSocket(),
     connectionString: url,
-    // Compiling takes longer than any of our questions.
-    options: '-c jit=off',
+    options: prepares ? `${JIT_OFF} ${PLANS_THAT_LAST}` : JIT_OFF,
     max,
     application_name: 'tiepnhan',
     connectionTimeoutMillis: 10_000,
@@ -60,6 +61,15 @@ export async function openDatabase(
   }
   return db;
 }
+
+/** Compiling takes longer than any of our questions. */
+const JIT_OFF = '-c jit=off';
+
+/**
+ * A plan that is kept serves whatever is asked for, and is made by index though the tables are small as yet: it is used while
+ * they grow, and Postgres notices that only when it next counts their rows.
+ */
+const PLANS_THAT_LAST = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 /** Of pg's client; its types do not know it yet. */
 const PIPELINED: object = { pipeline: true };

@@ -1,5 +1,6 @@
 // The intake log's own table is kept true: an entry for each dossier, and for each message of no dossier.
 import type { Queryable } from './database.ts';
+import { together } from './together.ts';
 
 export interface Touched {
   dossierIds?: number[];
@@ -11,16 +12,18 @@ export interface Touched {
  * Writes the entries of what has changed anew. To be called last in the transaction that changed it: rows are locked before they
  * are read, so that of two who change one dossier the second one sees what the first did.
  */
-export async function refreshEntries(
-  tx: Queryable,
-  { dossierIds = [], messageIds = [] }: Touched,
-): Promise<void> {
-  if (dossierIds.length + messageIds.length === 0) return;
+export async function refreshEntries(tx: Queryable, touched: Touched): Promise<void> {
+  if ((touched.dossierIds ?? []).length + (touched.messageIds ?? []).length > 0) await refresh(tx, touched);
+}
+
+const refresh = together<Touched, void>(async (tx, touched) => {
+  const messageIds = touched.flatMap((one) => one.messageIds ?? []);
   const { rows } = await tx.query<{ id: number; dossierId: number | null }>(
     'select id, dossier_id as "dossierId" from messages where id = any($1) order by id for no key update',
     [messageIds],
   );
-  const dossiers = [...new Set([...dossierIds, ...rows.flatMap(({ dossierId }) => dossierId ?? [])])];
+  const named = touched.flatMap((one) => one.dossierIds ?? []);
+  const dossiers = [...new Set([...named, ...rows.flatMap(({ dossierId }) => dossierId ?? [])])];
   const strays = rows.flatMap(({ id, dossierId }) => (dossierId === null ? [id] : []));
   if (dossiers.length > 0)
     await tx.query('select from dossiers where id = any($1) order by id for no key update', [dossiers]);
@@ -30,7 +33,8 @@ export async function refreshEntries(
     write(tx, 'dossier_id', dossiers),
     write(tx, 'message_id', strays),
   ]);
-}
+  return touched.map(() => undefined);
+});
 
 /** One is asked for by name, which is planned once; many at once. */
 async function write(tx: Queryable, column: 'dossier_id' | 'message_id', ids: number[]): Promise<void> {

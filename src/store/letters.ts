@@ -3,6 +3,8 @@ import { ANSWER_KINDS, type LetterKind, type OutgoingLetter } from '../core/lett
 import type { LetterCount } from '../core/outbox.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { Queryable } from './database.ts';
+import { storableJson } from './text.ts';
+import { together } from './together.ts';
 
 export interface NewLetter {
   kind: LetterKind;
@@ -23,31 +25,25 @@ export interface NewLetter {
 }
 
 /** Writes a letter into the outbox, one answer of a kind for each message; returns its id, or null if it stood there. */
-export async function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
-  const { rows } = await tx.query<{ id: number }>(
+export function insertLetter(tx: Queryable, letter: NewLetter, now: Date): Promise<number | null> {
+  return insertThose(tx, { ...letter, now });
+}
+
+const insertThose = together<NewLetter & { now: Date }, number | null>(async (tx, letters) => {
+  const { rows } = await tx.query<{ id: number; messageId: string }>(
     `insert into letters (kind, answers, dossier_id, recipient, subject, body, html, message_id, state, reason,
        due_at, written_at, written_by, mailbox_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, ${MAILBOX_ID('$2')}))
-     on conflict (answers, kind) where written_by is null do nothing returning id`,
-    [
-      letter.kind,
-      letter.answers,
-      letter.dossierId,
-      letter.recipient,
-      letter.subject,
-      letter.text,
-      letter.html,
-      letter.messageId,
-      letter.held ? 'held' : 'pending',
-      letter.held,
-      letter.held ? null : letter.dueAt,
-      now,
-      letter.writtenBy,
-      letter.mailboxId,
-    ],
+     select l.kind, l.answers, l."dossierId", l.recipient, l.subject, l.text, l.html, l."messageId",
+       case when l.held is null then 'pending' else 'held' end, l.held, case when l.held is null then l."dueAt" end,
+       l.now, l."writtenBy", coalesce(l."mailboxId", ${MAILBOX_ID('l.answers')})
+     from jsonb_to_recordset($1) as l(kind text, answers bigint, "dossierId" bigint, recipient text, subject text, text text,
+       html text, "messageId" text, held text, "dueAt" timestamptz, now timestamptz, "writtenBy" text, "mailboxId" bigint)
+     on conflict (answers, kind) where written_by is null do nothing returning id, message_id as "messageId"`,
+    [storableJson(letters)],
   );
-  return rows[0]?.id ?? null;
-}
+  const ids = new Map(rows.map(({ id, messageId }) => [messageId, id]));
+  return letters.map(({ messageId }) => ids.get(messageId) ?? null);
+});
 
 /** A letter that was taken back; `row`: as it stood, for whoever puts it back. */
 export interface WithdrawnLetter {
@@ -111,12 +107,13 @@ export async function findUntold(tx: Queryable, dossierId: number): Promise<numb
 }
 
 /** Kinds of the letters that answer a message. */
-export async function findLetterKinds(tx: Queryable, messageId: number): Promise<LetterKind[]> {
-  const { rows } = await tx.query<{ kind: LetterKind }>('select kind from letters where answers = $1', [
-    messageId,
-  ]);
-  return rows.map(({ kind }) => kind);
-}
+export const findLetterKinds = together<number, LetterKind[]>(async (tx, messageIds) => {
+  const { rows } = await tx.query<{ answers: number; kind: LetterKind }>(
+    'select answers, kind from letters where answers = any($1)',
+    [messageIds],
+  );
+  return messageIds.map((id) => rows.flatMap(({ answers, kind }) => (answers === id ? [kind] : [])));
+});
 
 /** Kinds of the letters about a dossier that have gone out or will. */
 export async function findToldKinds(tx: Queryable, dossierId: number): Promise<LetterKind[]> {
@@ -127,41 +124,59 @@ export async function findToldKinds(tx: Queryable, dossierId: number): Promise<L
   return rows.map(({ kind }) => kind);
 }
 
-/** The message that a letter answers; null: none, or there is no such letter. */
-export async function findAnswered(db: Queryable, id: number): Promise<number | null> {
-  const { rows } = await db.query<{ answers: number | null }>('select answers from letters where id = $1', [
-    id,
-  ]);
-  return rows[0]?.answers ?? null;
+/** The messages that letters answer, by letter; one that answers none is left out. */
+export async function findAnswered(db: Queryable, ids: number[]): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ id: number; answers: number }>(
+    'select id, answers from letters where id = any($1) and answers is not null',
+    [ids],
+  );
+  return new Map(rows.map(({ id, answers }) => [id, answers]));
 }
 
 /** Letters written to an address in the hour, and in the day, before `now`. */
 export function countLettersTo(tx: Queryable, recipient: string, now: Date): Promise<LetterCount> {
-  return countSince(tx, 'recipient = $1', recipient, now);
-}
-
-/** The same of all letters of the mailbox in which a message lies. */
-export function countLettersFrom(tx: Queryable, messageId: number, now: Date): Promise<LetterCount> {
-  return countSince(tx, `mailbox_id = ${MAILBOX_ID('$1::bigint')}`, messageId, now);
+  return countTo(tx, { of: recipient, ...beginnings(now) });
 }
 
 /** The same of all letters of a mailbox. */
 export function countLettersOf(tx: Queryable, mailboxId: number, now: Date): Promise<LetterCount> {
-  return countSince(tx, 'mailbox_id = $1', mailboxId, now);
+  return countOf(tx, { of: mailboxId, ...beginnings(now) });
 }
 
-async function countSince(
+/** Of whom, and since when. */
+interface Counting<Of> {
+  of: Of;
+  hour: Date;
+  day: Date;
+}
+
+function beginnings(now: Date): Omit<Counting<never>, 'of'> {
+  return { hour: new Date(now.getTime() - HOUR), day: new Date(now.getTime() - DAY) };
+}
+
+const countTo = together((tx, asked: readonly Counting<string>[]) =>
+  countSince(tx, 'recipient', 'text', asked),
+);
+const countOf = together((tx, asked: readonly Counting<number>[]) =>
+  countSince(tx, 'mailbox_id', 'bigint', asked),
+);
+
+async function countSince<Of extends string | number>(
   tx: Queryable,
-  which: string,
-  value: string | number,
-  now: Date,
-): Promise<LetterCount> {
-  const { rows } = await tx.query<LetterCount>(
-    `select count(*) filter (where written_at > $2) as hour, count(*) as day from letters
-     where ${which} and written_at > $3`,
-    [value, new Date(now.getTime() - HOUR), new Date(now.getTime() - DAY)],
+  column: 'recipient' | 'mailbox_id',
+  type: 'text' | 'bigint',
+  asked: readonly Counting<Of>[],
+): Promise<LetterCount[]> {
+  // Each is counted once: those who ask side by side ask within a moment.
+  const { rows } = await tx.query<LetterCount & { of: Of }>(
+    `select a.of, c.hour, c.day
+     from jsonb_to_recordset($1) as a(of ${type}, hour timestamptz, day timestamptz), lateral (
+       select count(*) filter (where written_at > a.hour) as hour, count(*) as day from letters
+       where ${column} = a.of and written_at > a.day) c`,
+    [storableJson([...new Map(asked.map((one) => [one.of, one])).values()])],
   );
-  return rows[0] ?? { hour: 0, day: 0 };
+  const counts = new Map(rows.map(({ of, ...count }) => [of, count]));
+  return asked.map(({ of }) => counts.get(of) ?? { hour: 0, day: 0 });
 }
 
 const HOUR = 3600_000;
@@ -171,14 +186,15 @@ const DAY = 24 * HOUR;
 const MAILBOX_ID = (message: string) =>
   `(select coalesce(b.junk_of, b.id) from messages m join mailboxes b on b.id = m.mailbox_id where m.id = ${message})`;
 
-/** Whether one of these Message-IDs is of a letter of ours. */
-export async function findOwnMessageIds(tx: Queryable, messageIds: string[]): Promise<Set<string>> {
+/** Whether this Message-ID is of a letter of ours. */
+export const isOwnMessageId = together<string, boolean>(async (tx, messageIds) => {
   const { rows } = await tx.query<{ id: string }>(
     'select message_id as id from letters where message_id = any($1)',
     [messageIds],
   );
-  return new Set(rows.map((row) => row.id));
-}
+  const own = new Set(rows.map(({ id }) => id));
+  return messageIds.map((id) => own.has(id));
+});
 
 export interface LetterToSend extends OutgoingLetter {
   id: number;
@@ -197,41 +213,53 @@ export const LETTERS_LEAVE = `not exists (select from switches where name = 'let
 export const ANSWERED = `(select json_build_object('messageId', m.message_id, 'references', m.reference_ids)
   from messages m where m.id = l.answers) as answered`;
 
-/** A letter that is due, with the name of the mailbox it goes out from; null: nothing to do. */
-export async function findDueLetter(
-  db: Queryable,
-  id: number,
-  now: Date,
-): Promise<{ mailbox: string; attempts: number } | null> {
-  const { rows } = await db.query<{ mailbox: string; attempts: number }>(
-    `select l.attempts, ${MAILBOX} from letters l
-     where l.id = $1 and l.state = 'pending' and l.due_at <= $2 and ${LETTERS_LEAVE}`,
-    [id, now],
-  );
-  return rows[0] ?? null;
+/** A letter that is due, and the mailbox it goes out from. */
+export interface DueLetter {
+  id: number;
+  mailbox: string;
+  attempts: number;
 }
 
-/** Takes a pending letter into hand: it counts as handed over through this account at `now`. Null: nothing to do. */
-export async function beginLetter(
+/** Those of these letters that are due, in the order of their numbers. */
+export async function findDueLetters(db: Queryable, ids: number[], now: Date): Promise<DueLetter[]> {
+  const { rows } = await db.query<DueLetter>(
+    `select l.id, l.attempts, ${MAILBOX} from letters l
+     where l.id = any($1) and l.state = 'pending' and l.due_at <= $2 and ${LETTERS_LEAVE} order by l.id`,
+    [ids, now],
+  );
+  return rows;
+}
+
+/** Takes pending letters into hand: they count as handed over through this account at `now`. The others have nothing to do. */
+export async function beginLetters(
   tx: Queryable,
-  id: number,
+  ids: number[],
   account: string,
   now: Date,
-): Promise<LetterToSend | null> {
+): Promise<LetterToSend[]> {
   const { rows } = await tx.query<LetterToSend>(
     `update letters l set attempts = l.attempts + 1, account = $2, handed_at = $3, reason = null
-     where l.id = $1 and l.state = 'pending'
+     where l.id = any($1) and l.state = 'pending'
      returning l.id, l.attempts, l.deferrals, l.recipient, l.subject, l.body as text, l.html,
        l.message_id as "messageId", l.handed_at as date, ${ANSWERED}`,
-    [id, account, now],
+    [ids, account, now],
   );
-  return rows[0] ?? null;
+  return rows;
 }
 
-/** The last moment before the mail server may take the letter; false: it is no longer to be sent. */
+/** Letters in hand that were not tried: they stand as before. */
+export async function putBack(db: Queryable, ids: number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.query(
+    `update letters set attempts = attempts - 1, handed_at = null where id = any($1) and state = 'pending'`,
+    [ids],
+  );
+}
+
+/** The last moment before the mail server may take the letter; false: it is no longer to be sent, or all letters are paused. */
 export async function markSendingIfPending(db: Queryable, id: number): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update letters set state = 'sending', due_at = null where id = $1 and state = 'pending'`,
+    `update letters set state = 'sending', due_at = null where id = $1 and state = 'pending' and ${LETTERS_LEAVE}`,
     [id],
   );
   return rowCount === 1;
@@ -325,10 +353,10 @@ export async function findOverdueLetters(
   const { rows } = await db.query<{ id: number }>(
     `with overdue as (
        update letters set due_at = $2
-       where id in (select id from letters where ${due}
-           and ${LETTERS_LEAVE} order by kind <> all($4), due_at, id limit $3)
-         -- asked again, for the row may have moved on while its lock was waited for
-         and ${due}
+       where id in (
+         -- What somebody has locked is in hand.
+         select id from letters where ${due} and ${LETTERS_LEAVE}
+         order by kind <> all($4), due_at, id limit $3 for update skip locked)
        returning id, kind)
      select id from overdue order by kind <> all($4), id`,
     [dueBefore, now, limit, ANSWER_KINDS],

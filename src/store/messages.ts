@@ -9,6 +9,8 @@ import { type Database, type Queryable, transaction } from './database.ts';
 import { refreshEntries } from './entries.ts';
 import { saveEvent } from './events.ts';
 import { IMPORTED } from './mailboxes.ts';
+import { storableJson } from './text.ts';
+import { together } from './together.ts';
 
 export interface KnownPlace {
   uid: number;
@@ -57,39 +59,44 @@ export async function findKnownSenders(db: Queryable, addresses: string[]): Prom
 
 /** What a step must know to begin: attempts counts this one. */
 export interface Claimed {
+  id: number;
   attempts: number;
   sha256: string;
 }
 
-/** An older message of the same sender that is on its way now: what came first is registered first. */
+/** An older message of the same sender that is on its way now, and not taken in hand with it: what came first is registered first. */
 const NOT_BEHIND_OLDER = `not exists (select from messages older where older.from_address = m.from_address
-  and older.id < m.id and older.due_at <= $3)`;
+  and older.id < m.id and older.due_at <= $3 and not (older.id = any($1) and (older.attempts = 0 or not $4)))`;
 
 /**
- * Takes a message in `state` that is due into hand and counts the attempt before the work begins, so that a message
- * which kills its worker runs out of attempts too. Null: nothing to do (done meanwhile, or not yet due).
+ * Takes those of these messages that are in `state` and due into hand, in the order of their numbers, and counts the attempt
+ * before the work begins, so that a message which kills its worker runs out of attempts too. The others are done meanwhile, or
+ * not yet due.
+ * @param untried only those that have not been tried before
  */
-export async function beginAttempt(
+export async function beginAttempts(
   db: Queryable,
-  id: number,
+  ids: number[],
   state: MessageState,
   now: Date,
-): Promise<Claimed | null> {
+  untried = false,
+): Promise<Claimed[]> {
   const { rows } = await db.query<Claimed>(
-    `update messages m set attempts = attempts + 1 where id = $1 and state = $2 and due_at <= $3
-       and (state <> 'read' or ${NOT_BEHIND_OLDER})
-     returning attempts, sha256`,
-    [id, state, now],
+    `update messages m set attempts = attempts + 1 where id = any($1) and state = $2 and due_at <= $3
+       and (attempts = 0 or not $4) and (state <> 'read' or ${NOT_BEHIND_OLDER})
+     returning id, attempts, sha256`,
+    [ids, state, now, untried],
   );
-  return rows[0] ?? null;
+  return rows.sort((a, b) => a.id - b.id);
 }
 
-/** The next message of the same sender that waited for this one, if any. */
-export async function findNextOfSender(db: Queryable, id: number): Promise<number[]> {
+/** The next message of the sender of each of these that waited for it, if any. */
+export async function findNextOfSenders(db: Queryable, ids: number[]): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
-    `select next.id from messages m join messages next on next.from_address = m.from_address and next.id > m.id
-     where m.id = $1 and next.state = 'read' and next.due_at is not null order by next.id limit 1`,
-    [id],
+    `select distinct min(next.id) as id
+     from messages m join messages next on next.from_address = m.from_address and next.id > m.id
+     where m.id = any($1) and next.state = 'read' and next.due_at is not null group by m.id`,
+    [ids],
   );
   return rows.map((row) => row.id);
 }
@@ -164,9 +171,9 @@ export async function findOverdueMessages(
 ): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
     `update messages set due_at = $3
-     where id in (select id from messages where state = $1 and due_at <= $2 order by id limit $4)
-       -- asked again, for the row may have moved on while its lock was waited for
-       and state = $1 and due_at <= $2
+     where id in (
+       -- What somebody has locked is in hand, and several are locked at a time: to wait for one might be to wait for ever.
+       select id from messages where state = $1 and due_at <= $2 order by id limit $4 for update skip locked)
      returning id`,
     [state, dueBefore, now, limit],
   );
@@ -180,6 +187,8 @@ export interface MessageRow {
   dossierId: number | null;
   /** Name of the mailbox; of a Junk folder, the mailbox it belongs to. */
   mailbox: string;
+  /** Of the same. */
+  mailboxId: number;
   mailboxConnectedAt: Date;
   foundInJunk: boolean;
   /** Only the beginning of it was kept. */
@@ -201,23 +210,32 @@ export async function lockMessage(
   id: number,
   states: readonly MessageState[],
 ): Promise<MessageRow | null> {
+  const row = await lockById(tx, id);
+  return row && states.includes(row.state) ? row : null;
+}
+
+const lockById = together<number, MessageRow | null>(async (tx, ids) => {
   const { rows } = await tx.query<EnvelopeRow & Omit<MessageRow, 'envelope'>>(
     `select m.id, m.state, m.reason, m.dossier_id as "dossierId", coalesce(owner.name, b.name) as mailbox,
-       coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
+       coalesce(owner.id, b.id) as "mailboxId", coalesce(owner.connected_at, b.connected_at) as "mailboxConnectedAt", owner.id is not null as "foundInJunk",
        m.cut, m.sha256, m.received_at as "receivedAt", m.body, m.links,
        m.delivery_report as "deliveryReport", m.by_hand as "byHand", ${ENVELOPE}
      from messages m join mailboxes b on b.id = m.mailbox_id left join mailboxes owner on owner.id = b.junk_of
-     where m.id = $1 and m.state = any($2) and m.purged_at is null for update of m`,
-    [id, states],
+     where m.id = any($1) and m.purged_at is null order by m.id for update of m`,
+    [ids],
   );
-  const row = rows[0];
-  if (!row) return null;
+  const found = new Map(rows.map((row) => [row.id, messageOf(row)]));
+  return ids.map((id) => found.get(id) ?? null);
+});
+
+function messageOf(row: EnvelopeRow & Omit<MessageRow, 'envelope'>): MessageRow {
   return {
     id: row.id,
     state: row.state,
     reason: row.reason,
     dossierId: row.dossierId,
     mailbox: row.mailbox,
+    mailboxId: row.mailboxId,
     mailboxConnectedAt: row.mailboxConnectedAt,
     foundInJunk: row.foundInJunk,
     cut: row.cut,
@@ -248,27 +266,26 @@ export async function findMailboxOf(db: Queryable, id: number): Promise<string> 
  * imported; or the same Message-ID, receipt time and files in a mailbox made anew, for some servers write a mail's bytes anew.
  * A purged message is known by a hash of its Message-ID. Junk that nobody had looked at before it was purged is no older one.
  */
-export async function findSameMessage(tx: Queryable, id: number): Promise<number | null> {
-  const { rows } = await tx.query<{ id: number }>(
-    `select min(same.id) as id from (
-       select a.id from messages b join messages a on a.sha256 = b.sha256 and a.id < b.id
-         join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
-       where b.id = $1 and not (a.purged_at is not null and a.reason is not distinct from 'junk')
+export const findSameMessage = together<number, number | null>(async (tx, ids) => {
+  const { rows } = await tx.query<{ of: number; id: number | null }>(
+    `select b.id as of, (select min(same.id) from (
+       select a.id from messages a join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
+       where a.sha256 = b.sha256 and a.id < b.id and not (a.purged_at is not null and a.reason is not distinct from 'junk')
          and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
        union all
-       select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
+       select a.id from messages a where a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
          and a.received_at = b.received_at and a.id < b.id and a.received_by = 'server'
-         and a.uid_validity is distinct from b.uid_validity
-       where b.id = $1 and ${FILES('a')} = ${FILES('b')}
+         and a.uid_validity is distinct from b.uid_validity and ${FILES('a')} = ${FILES('b')}
        union all
-       select a.id from messages b join messages a on a.mailbox_id = b.mailbox_id and a.message_id = ${HASHED_ID('b')}
+       select a.id from messages a where a.mailbox_id = b.mailbox_id and a.message_id = ${HASHED_ID('b')}
          and a.received_at = b.received_at and a.id < b.id and a.purged_at is not null
-       where b.id = $1
-     ) same`,
-    [id],
+     ) same) as id
+     from messages b where b.id = any($1)`,
+    [ids],
   );
-  return rows[0]?.id ?? null;
-}
+  const found = new Map(rows.map((row) => [row.of, row.id]));
+  return ids.map((id) => found.get(id) ?? null);
+});
 
 /** What stands before the server's name in "user@host/folder". */
 const USER = (mailbox: string) => `regexp_replace(split_part(${mailbox}.name, '/', 1), '@[^@]*$', '')`;
@@ -280,22 +297,29 @@ export const HASHED_ID = (message: string) =>
 const FILES = (message: string) =>
   `array(select sha256 from attachments where message_id = ${message}.id order by position)`;
 
-/** Ends a message's path. The caller holds the row (lockMessage). */
-export async function markDecided(
-  tx: Queryable,
-  id: number,
-  outcome: MessageState,
-  reason: string | null,
-  dossierId: number | null,
-  guesses: Guess[],
-): Promise<void> {
-  await tx.query(
-    `update messages set state = $2, reason = $3, dossier_id = $4, guesses = $5, due_at = null, attempts = 0,
-       last_error = null
-     where id = $1`,
-    [id, outcome, reason, dossierId, JSON.stringify(guesses)],
-  );
+/** What a message has come to, at the end of its path. */
+export interface Decided {
+  outcome: MessageState;
+  reason: string | null;
+  dossierId: number | null;
+  guesses: Guess[];
 }
+
+/** Ends a message's path. The caller holds the row (lockMessage). */
+export function markDecided(tx: Queryable, id: number, decided: Decided): Promise<void> {
+  return markThose(tx, { id, ...decided });
+}
+
+const markThose = together<Decided & { id: number }, void>(async (tx, decided) => {
+  await tx.query(
+    `update messages m set state = d.outcome, reason = d.reason, dossier_id = d."dossierId", guesses = d.guesses,
+       due_at = null, attempts = 0, last_error = null
+     from jsonb_to_recordset($1) as d(id bigint, outcome text, reason text, "dossierId" bigint, guesses jsonb)
+     where m.id = d.id`,
+    [storableJson(decided)],
+  );
+  return decided.map(() => undefined);
+});
 
 /** A dossier has learned its unit: the messages that made it wait for nobody any more. */
 export async function markSorted(tx: Queryable, dossierId: number): Promise<void> {

@@ -1,11 +1,11 @@
 // Readings: what read found in a message, and the facts of files that are kept by content.
 import type { DeliveryReport } from '../core/delivery.ts';
 import type { AttachmentFacts, FileFacts, SentLink } from '../core/facts.ts';
-import { searchWords } from '../core/search-words.ts';
 import type { PlacedFile } from '../core/unfold.ts';
 import { type Database, type Queryable, transaction } from './database.ts';
 import { refreshHolders } from './entries.ts';
-import { storable, storableJson } from './text.ts';
+import { storableJson } from './text.ts';
+import { together } from './together.ts';
 
 /** What was taken out of an infected archive is judged file by file. */
 const PROBLEM = `case when f.virus_verdict = 'infected' and f.entries = '[]' then 'infected' else f.problem end`;
@@ -30,6 +30,8 @@ export interface ReadFile {
   sha256: string;
   size: number;
   facts: FileFacts;
+  /** Of its text, folded, by which it is found; null: Postgres is to fold them. */
+  words: string[] | null;
 }
 
 export async function saveFiles(db: Database, read: ReadFile[], now: Date): Promise<void> {
@@ -52,56 +54,61 @@ export async function saveFiles(db: Database, read: ReadFile[], now: Date): Prom
   });
 }
 
-function fileColumns({ sha256, size, facts }: ReadFile) {
+function fileColumns({ sha256, size, facts, words }: ReadFile) {
   const { type, text, problem, macros, entries, pages } = facts;
-  return { sha256, size, type, text, problem, macros, entries, pages, words: searchWords(text ?? '') };
+  return { sha256, size, type, text, problem, macros, entries, pages, words };
 }
 
-/** Keeps a reading; false if the message was read meanwhile. */
-export async function saveReadingIfReceived(
+/** What read has found in a message. */
+export interface Reading {
+  messageId: number;
+  body: string;
+  links: SentLink[];
+  /** Null: it is not the report of a mail server. */
+  deliveryReport: DeliveryReport | null;
+  files: PlacedFile[];
+}
+
+/** Keeps readings; returns the numbers of the messages, without those that were read meanwhile. */
+export async function saveReadingsIfReceived(
   tx: Queryable,
-  messageId: number,
-  body: string,
-  links: SentLink[],
-  attachments: PlacedFile[],
+  readings: Reading[],
   now: Date,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `update messages set state = 'read', body = $2, links = $3, attempts = 0, due_at = $4, last_error = null
-     where id = $1 and state = 'received'`,
-    [messageId, storable(body), storableJson(links), now],
+): Promise<number[]> {
+  const { rows } = await tx.query<{ id: number }>(
+    `update messages m set state = 'read', body = r.body, links = r.links, attempts = 0, due_at = $2, last_error = null,
+       delivery_report = coalesce(r."deliveryReport", m.delivery_report)
+     from jsonb_to_recordset($1) as r("messageId" bigint, body text, links jsonb, "deliveryReport" jsonb)
+     where m.id = r."messageId" and m.state = 'received' returning m.id`,
+    [storableJson(readings.map(({ files, ...reading }) => reading)), now],
   );
-  if (rowCount !== 1) return false;
+  const saved = rows.map(({ id }) => id);
   // An earlier reading, of a message that then failed, may have found less.
-  await tx.query('delete from attachments where message_id = $1', [messageId]);
+  await tx.query('delete from attachments where message_id = any($1)', [saved]);
+  const kept = readings.filter(({ messageId }) => saved.includes(messageId));
   await tx.query(
     `insert into attachments (message_id, position, parent, path, name_as_sent, name, declared_type,
        shown_in_body, sha256, size, problem)
-     select $1, a.* from jsonb_to_recordset($2) as a(position integer, parent integer, path text, name_as_sent text, name text,
-       declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
-    [messageId, storableJson(attachments.map(columns))],
+     select a.* from jsonb_to_recordset($1) as a(message_id bigint, position integer, parent integer, path text,
+       name_as_sent text, name text, declared_type text, shown_in_body boolean, sha256 text, size bigint, problem text)`,
+    [storableJson(kept.flatMap(({ messageId, files }) => files.map((file) => columns(messageId, file))))],
   );
-  return true;
-}
-
-export async function saveDeliveryReport(
-  tx: Queryable,
-  messageId: number,
-  report: DeliveryReport,
-): Promise<void> {
-  await tx.query('update messages set delivery_report = $2 where id = $1', [messageId, storableJson(report)]);
+  return saved;
 }
 
 /** The attachments of a message with the facts of their files, in their order. */
-export async function findAttachments(db: Queryable, messageId: number): Promise<AttachmentFacts[]> {
-  const { rows } = await db.query<AttachmentRow>(
-    `select ${ATTACHMENT} from attachments a left join files f using (sha256)
+export const findAttachments = together<number, AttachmentFacts[]>(async (db, messageIds) => {
+  const { rows } = await db.query<AttachmentRow & { messageId: number }>(
+    `select a.message_id as "messageId", ${ATTACHMENT} from attachments a left join files f using (sha256)
        left join documents d on d.attachment_id = a.id
-     where a.message_id = $1 order by a.position`,
-    [messageId],
+     where a.message_id = any($1) order by a.message_id, a.position`,
+    [messageIds],
   );
-  return rows.map(attachmentOf);
-}
+  return messageIds.map((id) => {
+    const own = rows.filter(({ messageId }) => messageId === id);
+    return own.map(({ messageId, ...row }) => attachmentOf(row));
+  });
+});
 
 export type AttachmentRow = Omit<AttachmentFacts, 'file'> & FileFacts;
 
@@ -115,8 +122,9 @@ export function attachmentOf(row: AttachmentRow): AttachmentFacts {
   return { ...attachment, file: { type, text, pages, scannedText, problem, macros, entries } };
 }
 
-function columns(attachment: PlacedFile) {
+function columns(messageId: number, attachment: PlacedFile) {
   return {
+    message_id: messageId,
     position: attachment.position,
     parent: attachment.parent,
     path: attachment.path,

@@ -2,6 +2,7 @@
 import { type Database, type Queryable, transaction } from './database.ts';
 import { saveEvent } from './events.ts';
 import { MAILBOX } from './letters.ts';
+import { shared } from './together.ts';
 
 /**
  * Holds every letter that has not gone out, and from now on every one on mail received earlier; in whole seconds, as servers
@@ -22,10 +23,10 @@ export async function markRestored(db: Database, actor: string, now: Date): Prom
 }
 
 /** When a backup was last put back; null: never. */
-export async function findRestoredAt(db: Queryable): Promise<Date | null> {
+export const findRestoredAt = shared(async (db): Promise<Date | null> => {
   const { rows } = await db.query<{ at: Date | null }>('select max(at) as at from restores');
   return rows[0]?.at ?? null;
-}
+});
 
 export interface RestoredLetter {
   id: number;

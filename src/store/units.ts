@@ -3,6 +3,8 @@ import type { Unit } from '../core/facts.ts';
 import type { UnitChoice } from '../core/unit-choice.ts';
 import type { Queryable } from './database.ts';
 import { refreshEntries } from './entries.ts';
+import { storableJson } from './text.ts';
+import { shared, together } from './together.ts';
 
 /** Makes the table agree with the registry file; units that left it stay for the dossiers that name them. */
 export async function saveUnits(tx: Queryable, units: Unit[], now: Date): Promise<void> {
@@ -62,40 +64,48 @@ async function saveListedAddresses(tx: Queryable, units: Unit[], now: Date): Pro
 }
 
 /** Code of the unit whose confirmed address this is, or null. */
-export async function findUnitByAddress(db: Queryable, address: string): Promise<string | null> {
-  const { rows } = await db.query<{ code: string }>(
-    'select unit_code as code from unit_addresses where address = $1',
-    [address],
+export const findUnitByAddress = together<string, string | null>(async (db, addresses) => {
+  const { rows } = await db.query<{ address: string; code: string }>(
+    'select address, unit_code as code from unit_addresses where address = any($1)',
+    [addresses],
   );
-  return rows[0]?.code ?? null;
-}
+  const codes = new Map(rows.map(({ address, code }) => [address, code]));
+  return addresses.map((address) => codes.get(address) ?? null);
+});
 
-/** A unit found in a mail and not in the registry; what staff have made of it since stays. */
-export async function saveProvisionalUnit(tx: Queryable, unit: Unit): Promise<void> {
-  await tx.query(
-    `insert into units (code, name, short_name, unit_group, place, aliases, expected, listed, provisional)
-     values ($1, $2, $3, $4, $5, $6, $7, false, true) on conflict (code) do nothing`,
-    [unit.code, unit.name, unit.shortName, unit.group, unit.place, unit.aliases, unit.expected],
-  );
-}
+/** A unit found in a mail and not in the registry, if one was; what staff have made of it since stays. */
+export const saveProvisionalUnit = together<{ unit: Unit | null }, void>(async (tx, asked) => {
+  const units = asked.flatMap(({ unit }) => unit ?? []);
+  if (units.length > 0)
+    await tx.query(
+      `insert into units (code, name, short_name, unit_group, place, aliases, expected, listed, provisional)
+       select u.code, u.name, u."shortName", u."group", u.place, u.aliases, u.expected, false, true
+       from jsonb_to_recordset($1) as u(code text, name text, "shortName" text, "group" text, place text, aliases text[],
+         expected boolean)
+       order by u.code on conflict (code) do nothing`,
+      [storableJson(units)],
+    );
+  return asked.map(() => undefined);
+});
 
-export async function findUnit(tx: Queryable, code: string): Promise<Unit | null> {
+export const findUnit = together<string, Unit | null>(async (tx, codes) => {
   const { rows } = await tx.query<Unit>(
     `select code, name, short_name as "shortName", unit_group as "group", place, aliases, expected,
        array(select address from unit_addresses where unit_code = code) as addresses
-     from units where code = $1`,
-    [code],
+     from units where code = any($1)`,
+    [codes],
   );
-  return rows[0] ?? null;
-}
+  const units = new Map(rows.map((unit) => [unit.code, unit]));
+  return codes.map((code) => units.get(code) ?? null);
+});
 
 /** By code of a unit that was found in a mail: the code of the one it was merged into. */
-export async function findMergedUnits(tx: Queryable): Promise<Map<string, string>> {
+export const findMergedUnits = shared(async (tx): Promise<ReadonlyMap<string, string>> => {
   const { rows } = await tx.query<{ code: string; into: string }>(
     'select code, merged_into as into from units where provisional and merged_into is not null',
   );
   return new Map(rows.map(({ code, into }) => [code, into]));
-}
+});
 
 /** Units to choose from: those of the registry. */
 export async function findListedUnits(db: Queryable): Promise<UnitChoice[]> {

@@ -102,17 +102,17 @@ describe('a hostile file', () => {
     '%s is read no further than it makes sense',
     async (_, make) => {
       const { sha256 } = await archive.put(make());
-      const [facts] = await reader.inspect([sha256]);
-      expect((facts?.text ?? '').length).toBeLessThan(1_000);
+      const [file] = await reader.inspect([sha256]);
+      expect((file?.facts.text ?? '').length).toBeLessThan(1_000);
     },
     60_000,
   );
 
   it('a mail of mails of mails gives up one level at a time', async () => {
     const { sha256 } = await archive.put(nestedMail(60));
-    const [facts] = await reader.inspect([sha256]);
-    expect(facts?.problem).toBeNull();
-    expect(facts?.entries).toHaveLength(1);
+    const [file] = await reader.inspect([sha256]);
+    expect(file?.facts.problem).toBeNull();
+    expect(file?.facts.entries).toHaveLength(1);
   }, 60_000);
 
   it('leaves the reader alive', async () => {

@@ -29,11 +29,15 @@ it('parses a message into the archive and tells what each file is', async () => 
     text: 'Kính gửi',
     attachments: [{ name: 'Tờ trình.docx', content: docx }],
   });
-  const { body, attachments } = await reader.dissect((await archive.put(mail)).sha256);
+  const [message] = await reader.dissect([(await archive.put(mail)).sha256]);
+  const { body = '', attachments = [] } = message ?? {};
   expect(body.trim()).toBe('Kính gửi');
   expect(attachments).toMatchObject([{ nameAsSent: 'Tờ trình.docx', size: docx.length }]);
   expect(await reader.inspect([attachments[0]?.sha256 ?? ''])).toMatchObject([
-    { type: 'docx', text: expect.stringContaining('TỜ TRÌNH'), problem: null },
+    {
+      facts: { type: 'docx', text: expect.stringContaining('TỜ TRÌNH'), problem: null },
+      words: expect.arrayContaining(['.trinh']),
+    },
   ]);
   await reader.close();
 });
@@ -42,11 +46,13 @@ it('kills a reader whose file takes too long, says so of the file, and reads on'
   // No reader can even start in a millisecond.
   const reader = openReader(archive, 1);
   const { sha256 } = await archive.put(docx);
-  const killed = { type: 'unknown', text: null, problem: 'took-too-long' };
+  const killed = { facts: { type: 'unknown', text: null, problem: 'took-too-long' } };
   expect(await reader.inspect([sha256])).toMatchObject([killed]);
   expect(await reader.inspect([sha256, sha256])).toMatchObject([killed, killed]);
-  const raw = await archive.put(Buffer.from('Subject: a\r\n\r\nthe next one'));
-  expect((await reader.dissect(raw.sha256)).body.trim()).toBe('the next one');
+  const next = ['one', 'two'].map((word) => archive.put(Buffer.from(`Subject: a\r\n\r\nthe next ${word}`)));
+  const raws = (await Promise.all(next)).map(({ sha256 }) => sha256);
+  const bodies = (await reader.dissect(raws)).map(({ body }) => body.trim());
+  expect(bodies).toEqual(['the next one', 'the next two']);
   await reader.close();
 });
 
@@ -55,6 +61,6 @@ it('passes on the fault of a file that is missing from the archive', async () =>
   // As a Fault, not as a copy of one: what waiting may mend must not use up a message's attempts.
   const fault = { constructor: Fault, code: 'archive-missing', transient: false };
   await expect(reader.inspect(['0'.repeat(64)])).rejects.toMatchObject(fault);
-  await expect(reader.dissect('0'.repeat(64))).rejects.toMatchObject(fault);
+  await expect(reader.dissect(['0'.repeat(64)])).rejects.toMatchObject(fault);
   await reader.close();
 });

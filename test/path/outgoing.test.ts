@@ -88,6 +88,15 @@ it('an account that has sent enough, says the server, waits for an hour; no lett
   expect(office.smtp.received).toHaveLength(3);
 });
 
+it('a letter at which the server cuts the line waits alone', async () => {
+  await open(5);
+  office.smtp.troubles.push({ at: 'MAIL', answer: 'cut' });
+  await office.runOnce();
+  const all = await letters();
+  expect(all.map(({ state }) => state).sort()).toEqual(['pending', 'sent', 'sent', 'sent', 'sent']);
+  expect(all.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
+});
+
 describe('a letter that nobody answered for', () => {
   /** An office whose server keeps sent mail itself, with one letter cut off after its bytes. */
   async function unanswered(work: (service: Service, id: number) => Promise<void>): Promise<void> {
@@ -97,7 +106,7 @@ describe('a letter that nobody answered for', () => {
     office.smtp.troubles.push({ at: 'DATA', answer: 'cut', kept: true });
     const service = await openService(office.settings, requireMail(office.settings));
     const [letter] = await letters();
-    await reply(service, Number(letter?.id));
+    await reply(service, [Number(letter?.id)]);
     expect(await letters()).toMatchObject([{ state: 'sending', unanswered_at: expect.any(Date) }]);
     await sweep(service, 0);
     expect(await letters()).toMatchObject([{ state: 'sending' }]);
@@ -117,7 +126,7 @@ describe('a letter that nobody answered for', () => {
     await unanswered(async (service, id) => {
       await sweep(later(121_000)(service), 0);
       expect(await letters()).toMatchObject([{ state: 'unknown', reason: 'outcome-unknown' }]);
-      await reply(service, id);
+      await reply(service, [id]);
     });
   });
 

@@ -22,6 +22,8 @@ const fail = (error: unknown) => {
   throw error;
 };
 
+const ALONE = { concurrency: 1, together: 1 };
+
 describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
   let bells: Bells;
   beforeEach(async () => {
@@ -32,7 +34,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
   it('answers every ring, those rung before anybody listened too', async () => {
     const answered: number[] = [];
     await bells.ring('read', [1, 2]);
-    await bells.listen('read', 1, async (id) => void answered.push(id), fail);
+    await bells.listen('read', ALONE, async (ids) => void answered.push(...ids), fail);
     await bells.ring('read', [3, 3]);
     await eventually('four answers', () => answered.length === 4);
     expect(answered.sort()).toEqual([1, 2, 3, 3]);
@@ -42,22 +44,33 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
   it('reports what an answer throws and goes on; the id can be rung again', async () => {
     const answered: number[] = [];
     const errors: unknown[] = [];
-    const answer = async (id: number) => {
-      answered.push(id);
+    const answer = async (ids: number[]) => {
+      answered.push(...ids);
       if (answered.length === 1) throw new Error('no luck');
     };
-    const ids: unknown[] = [];
-    await bells.listen('register', 1, answer, (error, id) => {
-      errors.push(error);
-      ids.push(id);
-    });
+    await bells.listen('register', ALONE, answer, (error) => errors.push(error));
     await bells.ring('register', [7, 8]);
     await eventually('two answers', () => answered.length === 2);
     await bells.ring('register', [7]);
     await eventually('the third answer', () => answered.length === 3);
     expect(answered).toEqual([7, 8, 7]);
     expect(errors).toMatchObject([{ message: 'no luck' }]);
-    expect(ids).toEqual([7]);
+  });
+
+  it('answers together what was rung together, up to as many as agreed', async () => {
+    const answered: number[][] = [];
+    await bells.listen(
+      'register',
+      { concurrency: 1, together: 3 },
+      async (ids) => void answered.push(ids),
+      fail,
+    );
+    await bells.ring('register', [1, 2, 3, 4, 5]);
+    await eventually('five answers', () => answered.flat().length === 5);
+    expect(answered).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
   });
 
   it('answers no more at once than agreed', async () => {
@@ -66,7 +79,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
     let done = 0;
     await bells.listen(
       'reply',
-      2,
+      { concurrency: 2, together: 1 },
       async () => {
         most = Math.max(most, ++now);
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -89,7 +102,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
     });
     await own.listen(
       'read',
-      1,
+      ALONE,
       async () => {
         begun = true;
         await new Promise((resolve) => setTimeout(resolve, 200));
@@ -125,7 +138,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
 
   it('are told as silent when their loop has ended, and not while it runs', async () => {
     const bells = await openBells(where());
-    await bells.listen('scan', 1, async () => {}, fail);
+    await bells.listen('scan', ALONE, async () => {}, fail);
     expect(await bells.silent()).toEqual([]);
     await bells.close();
     expect(await bells.silent()).toEqual(['scan']);
@@ -137,7 +150,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
     let begun = 0;
     await bells.listen(
       'copy',
-      1,
+      ALONE,
       async () => {
         begun++;
         await new Promise<void>((resolve) => {

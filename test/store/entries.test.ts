@@ -125,7 +125,7 @@ describe('the entries of the log', () => {
     } as const;
     await saveFiles(
       db,
-      [{ sha256, size: 1, facts: { ...facts, scannedText: null, entries: [] } }],
+      [{ sha256, size: 1, facts: { ...facts, scannedText: null, entries: [] }, words: ['.thay'] }],
       new Date(),
     );
     expect(await holds(`'.thay' & '.kyhieu'`)).toHaveLength(1);

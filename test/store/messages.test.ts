@@ -3,7 +3,7 @@ import type { Envelope } from '../../src/core/facts.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
 import {
-  beginAttempt,
+  beginAttempts,
   findKnownPlaces,
   findOverdueMessages,
   markAttemptFailed,
@@ -126,22 +126,22 @@ describe('saveMessage', () => {
 describe('attempts', () => {
   it('counts before the work begins, waits for the due time, and ends as failed', async () => {
     const { id } = await saveMessage(db, message(1), NOW);
-    expect(await beginAttempt(db, id, 'read', NOW)).toBeNull();
-    expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
+    expect(await beginAttempts(db, [id], 'read', NOW)).toEqual([]);
+    expect(await beginAttempts(db, [id], 'received', NOW)).toMatchObject([{ id, attempts: 1 }]);
     const failed = { error: 'no luck', dueAt: LATER, counts: true };
     await markAttemptFailed(db, id, 'received', failed);
-    expect(await beginAttempt(db, id, 'received', NOW)).toBeNull();
-    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
+    expect(await beginAttempts(db, [id], 'received', NOW)).toEqual([]);
+    expect(await beginAttempts(db, [id], 'received', LATER)).toMatchObject([{ id, attempts: 2 }]);
     await markAttemptFailed(db, id, 'received', { ...failed, counts: false });
-    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 2 });
+    expect(await beginAttempts(db, [id], 'received', LATER)).toMatchObject([{ id, attempts: 2 }]);
     // Late news of another step changes nothing.
     await markAttemptFailed(db, id, 'read', { ...failed, dueAt: null });
-    expect(await beginAttempt(db, id, 'received', LATER)).toMatchObject({ attempts: 3 });
+    expect(await beginAttempts(db, [id], 'received', LATER)).toMatchObject([{ id, attempts: 3 }]);
     await markAttemptFailed(db, id, 'received', { ...failed, dueAt: null });
-    expect(await beginAttempt(db, id, 'received', LATER)).toBeNull();
+    expect(await beginAttempts(db, [id], 'received', LATER)).toEqual([]);
     expect(await retryIfFailed(db, id, 'operator', NOW)).toBe(true);
     expect(await retryIfFailed(db, id, 'operator', NOW)).toBe(false);
-    expect(await beginAttempt(db, id, 'received', NOW)).toMatchObject({ attempts: 1 });
+    expect(await beginAttempts(db, [id], 'received', NOW)).toMatchObject([{ id, attempts: 1 }]);
   });
 
   it('rings an overdue row, then leaves it in peace for a while', async () => {

@@ -5,7 +5,7 @@ import { poll } from '../../src/app/poll.ts';
 import { LETTERS } from '../../src/core/labels.ts';
 import { LETTER_KINDS } from '../../src/core/letter.ts';
 import { read } from '../../src/steps/read.ts';
-import { beginAttempt } from '../../src/store/messages.ts';
+import { beginAttempts } from '../../src/store/messages.ts';
 import { type Browser, findBarriers, LAPTOP, openBrowser, PHONE } from '../support/browser.ts';
 import { unitMails } from '../support/mails.ts';
 import { type OfficePage, openPage, type Visitor } from '../support/page.ts';
@@ -49,8 +49,8 @@ async function fail(...numbers: number[]): Promise<number[]> {
   );
   const ids = rows.map(({ id }) => id);
   for (const id of ids) {
-    for (let killed = 0; killed < 5; killed++) await beginAttempt(service.db, id, 'received', new Date());
-    await read(service, id);
+    for (let killed = 0; killed < 5; killed++) await beginAttempts(service.db, [id], 'received', new Date());
+    await read(service, [id]);
     expect(await stateOf(id)).toBe('failed');
   }
   return ids;
