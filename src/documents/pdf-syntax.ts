@@ -178,11 +178,20 @@ export class Parser {
     const start = this.at;
     while (KINDS[this.bytes[this.at] ?? 0] === REGULAR) this.at++;
     if (this.at === start) throw new Unusual('an unexpected sign');
+    const operator = this.at - start <= 3 && OPERATORS.get(this.bytes.readUIntBE(start, this.at - start));
+    if (operator) return operator;
     const word = this.bytes.toString('latin1', start, this.at);
     if (word === 'true' || word === 'false') return word === 'true';
     return word === 'null' ? null : { word };
   }
 }
+
+/** What a page's content is mostly made of (annex A), by its bytes: made once, and not for each place. */
+const OPERATORS = new Map(
+  `q Q cm BT ET Tf Tc Tw TL Tm Td TD TJ Tj T* gs cs CS scn rg RG g G w re m l c h f S W n BDC BMC EMC Do`
+    .split(' ')
+    .map((word): [number, Word] => [Buffer.from(word).readUIntBE(0, word.length), { word }]),
+);
 
 const HEXADECIMAL = /^[0-9a-f]*$/i;
 
