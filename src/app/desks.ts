@@ -16,6 +16,8 @@ const NO_SENDER = 'tiepnhan@localhost';
 
 export interface Desks extends DeskDeps {
   campaigns: Campaign[];
+  /** Those of every file. */
+  units: Unit[];
   ownAddresses: ReadonlySet<string>;
   /** Name of the mailbox that letters about mail of this one go out from; null: there is none. */
   answeredFrom(mailbox: string): string | null;
@@ -39,6 +41,7 @@ export function openDesks(settings: DeskSettings[], checked?: Checked): Desks {
     deskOf: (mailbox) => find(mailbox).desk,
     answeredFrom: (mailbox) => find(mailbox).name,
     campaigns: [...new Set(desks.flatMap(({ desk }) => desk.campaigns))],
+    units: allUnits(desks.map(({ desk }) => desk.registry)),
     ownAddresses: new Set(desks.flatMap(({ desk }) => [...desk.ownAddresses])),
   };
 }
@@ -96,11 +99,10 @@ function openDesk(settings: DeskSettings, files: Files): Desk {
   };
 }
 
-/** The units of every file; a code may stand in several only for the same unit. Errors: Fault settings-invalid. */
-export function readAllUnits(settings: DeskSettings[]): Unit[] {
-  const files = [...new Set(settings.map(({ unitsFile }) => unitsFile))];
+/** A code may stand in several registries only for the same unit. Errors: Fault settings-invalid. */
+function allUnits(registries: Registry[]): Unit[] {
   const units = new Map<string, Unit>();
-  for (const unit of files.flatMap(readUnits)) {
+  for (const unit of [...new Set(registries)].flatMap((one) => [...one.units.values()])) {
     const before = units.get(unit.code);
     if (before && before.name !== unit.name) {
       const detail = `unit ${unit.code} is "${before.name}" in one units file and "${unit.name}" in another`;

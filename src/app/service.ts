@@ -36,7 +36,7 @@ import { saveUnits } from '../store/units.ts';
 import type { Outgoing, Reminders } from '../web/page-deps.ts';
 import { postAlarms } from '../web/webhook.ts';
 import { openCheckedLetters } from './checked-letters.ts';
-import { type Desks, openDesks, readAllUnits } from './desks.ts';
+import { type Desks, openDesks } from './desks.ts';
 import { openPreview } from './preview.ts';
 import { openReader } from './reader.ts';
 import { openRegisters } from './register-pool.ts';
@@ -141,7 +141,7 @@ async function openInto(closers: Closers, settings: Settings): Promise<Intake> {
   const archive = await openArchive(settings.archiveDir, settings.bucket);
   const { db: pageDb, databaseUrl } = closers.add(await openStore(settings), (store) => store.close());
   const db = closers.add(await openDatabase(databaseUrl, { prepares: true }), (pool) => pool.end());
-  await transaction(db, (tx) => saveUnits(tx, readAllUnits(all), now()));
+  await transaction(db, (tx) => saveUnits(tx, desks.units, now()));
   const claims = closers.add(openClaims(databaseUrl), (opened) => opened.close());
   const reader = closers.add(openReader(archive), (pool) => pool.close());
   const scanner = closers.add(openScanner(archive), (pool) => pool.close());

@@ -227,7 +227,8 @@ function headingIn(lines: string[], types: DocumentType[]): { type: string; quot
         .slice(end - height, end)
         .join(' ')
         .slice(0, 300);
-      const type = types.find((one) => one.headings.some((pattern) => pattern.test(fold(quote))));
+      const folded = fold(quote);
+      const type = types.find((one) => one.headings.some((pattern) => pattern.test(folded)));
       if (type) return { type: type.code, quote };
     }
   }

@@ -109,5 +109,5 @@ function findFurtherTitles(text: string, types: DocumentType[]): string[] {
 
 /** In capitals from end to end. */
 function isTitle(line: string): boolean {
-  return line.length <= 200 && /\p{Lu}{2}/u.test(line) && !/\p{Ll}/u.test(line);
+  return line.length <= 200 && !/\p{Ll}/u.test(line) && /\p{Lu}{2}/u.test(line);
 }

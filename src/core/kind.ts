@@ -90,6 +90,7 @@ export function findPeriod(
   message: MessageFacts,
   documents: DocumentVerdict[],
 ): ReportPeriod | null {
+  if (kind.periods.length === 0) return null;
   const texts = textsOf(message, documents).map(fold);
   const named = texts
     .map((text) => kind.periods.find(({ words }) => words.some((pattern) => pattern.test(text))))

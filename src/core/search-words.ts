@@ -8,9 +8,10 @@ const LONGEST = 40;
 /** Each word once, after a dot; null: the text has letters of which Postgres alone knows what they become. */
 export function searchWords(text: string): string[] | null {
   if (FAR.test(text)) return null;
-  const bare = text
-    .slice(0, KEPT)
-    .replace(INVISIBLE, '')
+  // What is written twice is folded once.
+  const written = new Set(text.slice(0, KEPT).replace(INVISIBLE, '').split(/\s+/));
+  const bare = [...written]
+    .join(' ')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')

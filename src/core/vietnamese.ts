@@ -1,4 +1,5 @@
 // Dates, times and counts as Vietnamese offices write them; Intl's long Vietnamese forms are not those.
+import { localTime } from './local-time.ts';
 
 export interface Times {
   /** "ngày 06 tháng 4 năm 2022" */
@@ -13,33 +14,23 @@ export interface Times {
 
 /** @param timeZone IANA zone in which the office reckons */
 export function timesIn(timeZone: string): Times {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const read = (at: Date) => new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]));
   const longDate = (at: Date) => {
-    const parts = read(at);
-    return `ngày ${parts.get('day')} tháng ${monthInWords(Number(parts.get('month')))} năm ${parts.get('year')}`;
+    const { year, month, day } = localTime(at, timeZone);
+    return `ngày ${count(day)} tháng ${monthInWords(month)} năm ${year}`;
   };
   return {
     longDate,
     shortDate(at) {
-      const parts = read(at);
-      return `${parts.get('day')}/${monthInWords(Number(parts.get('month')))}/${parts.get('year')}`;
+      const { year, month, day } = localTime(at, timeZone);
+      return `${count(day)}/${monthInWords(month)}/${year}`;
     },
     longTime(at) {
-      const parts = read(at);
-      return `${parts.get('hour')} giờ ${parts.get('minute')} phút, ${longDate(at)}`;
+      const { hour, minute } = localTime(at, timeZone);
+      return `${count(hour)} giờ ${count(minute)} phút, ${longDate(at)}`;
     },
     tableTime(at) {
-      const parts = read(at);
-      return `${parts.get('day')}/${parts.get('month')}/${parts.get('year')} ${parts.get('hour')}:${parts.get('minute')}`;
+      const { year, month, day, hour, minute } = localTime(at, timeZone);
+      return `${count(day)}/${count(month)}/${year} ${count(hour)}:${count(minute)}`;
     },
   };
 }

@@ -1,7 +1,6 @@
 // What a file is: its type by content, its text, and why it cannot be used, if so. Runs where it may be killed.
 import type { FileFacts, FileType } from '../core/facts.ts';
 import { type Bytes, openBytes } from './bytes.ts';
-import { docText } from './doc.ts';
 import { docxText } from './docx.ts';
 import { findImageProblem } from './image.ts';
 import { decodeUnlabelled } from './legacy.ts';
@@ -9,7 +8,6 @@ import { openDocumentText } from './odt.ts';
 import { pdfText } from './pdf.ts';
 import { decodeText, htmlText } from './plain.ts';
 import { rtfText } from './rtf.ts';
-import { sheetText } from './sheet.ts';
 import { sniff } from './sniff.ts';
 import { DAMAGED, type TextResult } from './text-result.ts';
 import type { Zip } from './zip.ts';
@@ -58,6 +56,7 @@ const MARKUP_BYTES = 4 * 1024 * 1024;
 /** Rich text writes pictures in figures, each byte of them as two. */
 const RTF_BYTES = 32 * 1024 * 1024;
 
+/** What reads files of old and sheets is a megabyte: it is loaded when there is one. */
 async function readText(
   file: Bytes,
   type: FileType,
@@ -71,11 +70,11 @@ async function readText(
     case 'ods':
       return zip ? openDocumentText(zip, characters) : DAMAGED;
     case 'doc':
-      return docText(file, characters);
+      return (await import('./doc.ts')).docText(file, characters);
     case 'xls':
-      return sheetText(file, null);
+      return (await import('./sheet.ts')).sheetText(file, null);
     case 'xlsx':
-      return zip ? sheetText(file, zip) : DAMAGED;
+      return zip ? (await import('./sheet.ts')).sheetText(file, zip) : DAMAGED;
     case 'pdf':
       return file.size <= pdfBytes ? pdfText(file, { pages, characters }) : NO_TEXT;
     case 'rtf':

@@ -4,6 +4,7 @@ import { type Font, readFont } from './pdf-font.ts';
 import { dictOf, isWordObject, numberOf, numbersOf } from './pdf-object.ts';
 import { type Dict, Parser, Unusual, type Value } from './pdf-syntax.ts';
 import {
+  type Box,
   copyOf,
   IDENTITY,
   type Matrix,
@@ -16,7 +17,7 @@ import {
 
 export interface Page {
   resources: Dict;
-  box: number[];
+  box: Box;
   content: Buffer;
 }
 
@@ -36,7 +37,7 @@ export function pageText(file: PdfFile, page: Page, fonts: Fonts, characters: nu
 interface Reading {
   file: PdfFile;
   fonts: Fonts;
-  box: number[];
+  box: Box;
   characters: number;
   /** Within which this one is. */
   forms: number;

@@ -5,6 +5,7 @@ import { openPdfFile, type PdfFile } from './pdf-file.ts';
 import { dictOf, numberOf, numbersOf } from './pdf-object.ts';
 import { type Fonts, type Page, pageText } from './pdf-page-text.ts';
 import { type Dict, Unusual, type Value } from './pdf-syntax.ts';
+import type { Box } from './pdf-text.ts';
 
 interface PlainPdf {
   /** How many it has. */
@@ -80,7 +81,7 @@ function withInherited(node: Dict, above: Dict): Dict {
 }
 
 /** The part of the paper that is shown. */
-function boxOf(pdf: PdfFile, page: Dict): number[] {
+function boxOf(pdf: PdfFile, page: Dict): Box {
   const box = (key: string) => {
     const numbers = numbersOf(pdf.get(page.get(key)));
     const [left = 0, bottom = 0, right = 0, top = 0] = numbers;
@@ -88,7 +89,7 @@ function boxOf(pdf: PdfFile, page: Dict): number[] {
     return [left, bottom, right, top] as const;
   };
   const media = box('/MediaBox');
-  if (!page.has('/CropBox')) return [...media];
+  if (!page.has('/CropBox')) return media;
   const crop = box('/CropBox');
   const [left, bottom, right, top] = [
     Math.max(media[0], crop[0]),

@@ -97,14 +97,14 @@ export class Parser {
   private hexadecimal(): Buffer {
     const end = this.bytes.indexOf(0x3e, this.at);
     if (end < 0) throw new Unusual('a string does not end');
-    let digits = this.bytes.toString('latin1', this.at + 1, end);
+    const written = this.bytes.toString('latin1', this.at + 1, end);
     this.at = end + 1;
-    if (digits.length % 2 !== 0 || !HEXADECIMAL.test(digits)) {
-      digits = digits.replace(/[\s\0]/g, '');
-      if (!HEXADECIMAL.test(digits)) throw new Unusual('no figures');
-      if (digits.length % 2 !== 0) digits += '0';
-    }
-    return Buffer.from(digits, 'hex');
+    const bytes = Buffer.from(written, 'hex');
+    // It ends at what is no figure, and takes them in pairs.
+    if (2 * bytes.length === written.length) return bytes;
+    const digits = written.replace(/[\s\0]/g, '');
+    if (!HEXADECIMAL.test(digits)) throw new Unusual('no figures');
+    return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
   }
 
   private dict(refs: boolean, depth: number): Dict {
@@ -178,11 +178,20 @@ export class Parser {
     const start = this.at;
     while (KINDS[this.bytes[this.at] ?? 0] === REGULAR) this.at++;
     if (this.at === start) throw new Unusual('an unexpected sign');
+    const operator = this.at - start <= 3 && OPERATORS.get(this.bytes.readUIntBE(start, this.at - start));
+    if (operator) return operator;
     const word = this.bytes.toString('latin1', start, this.at);
     if (word === 'true' || word === 'false') return word === 'true';
     return word === 'null' ? null : { word };
   }
 }
+
+/** What a page's content is mostly made of (annex A), by its bytes: made once, and not for each place. */
+const OPERATORS = new Map(
+  `q Q cm BT ET Tf Tc Tw TL Tm Td TD TJ Tj T* gs cs CS scn rg RG g G w re m l c h f S W n BDC BMC EMC Do`
+    .split(' ')
+    .map((word): [number, Word] => [Buffer.from(word).readUIntBE(0, word.length), { word }]),
+);
 
 const HEXADECIMAL = /^[0-9a-f]*$/i;
 

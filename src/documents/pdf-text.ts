@@ -6,6 +6,9 @@ export type Matrix = [number, number, number, number, number, number];
 
 export const IDENTITY: Readonly<Matrix> = [1, 0, 0, 1, 0, 0];
 
+/** Left, bottom, right, top. */
+export type Box = readonly [number, number, number, number];
+
 /** What text is shown with (§9.3); a copy is kept for each "q". */
 export interface TextState {
   ctm: Matrix;
@@ -76,7 +79,7 @@ const SHIFTED = 0.25;
 /** The text of one stream of content. @param box of the page: what stands outside is left out */
 export class TextBuilder {
   private out = '';
-  private readonly box: readonly number[];
+  private readonly box: Box;
   /** The piece of text that is being put together. */
   private piece = '';
   private isOpen = false;
@@ -84,13 +87,15 @@ export class TextBuilder {
   private height = 0;
   private advance = 0;
   private size = 0;
-  /** Where the last glyph ended, and how it was turned. */
+  /** How the last glyph was turned, and where it ended. */
   private last: Matrix | null = null;
-  /** The last two: whether they were space. */
-  private spaces: [boolean, boolean] = [true, true];
-  private turn = 0;
+  private lastX = 0;
+  private lastY = 0;
+  /** Whether the last two were space. */
+  private wasSpace = true;
+  private wasSpaceBefore = true;
 
-  constructor(box: readonly number[]) {
+  constructor(box: Box) {
     this.box = box;
   }
 
@@ -159,8 +164,9 @@ export class TextBuilder {
     this.width += width;
     if (width !== 0) {
       place(transform, state);
-      this.last ??= [...transform];
-      for (let index = 0; index < 6; index++) this.last[index as 0] = transform[index as 0];
+      this.last = transform;
+      this.lastX = transform[4];
+      this.lastY = transform[5];
     }
     if (this.noteSpace(false)) this.piece += ' ';
     this.piece += glyph.text;
@@ -178,28 +184,27 @@ export class TextBuilder {
 
   /** @returns whether a space stands between the last letter and this one */
   private noteSpace(isSpace: boolean): boolean {
-    const next = 1 - this.turn;
-    const between = !this.spaces[this.turn as 0] && !!this.spaces[next as 0];
-    this.spaces[this.turn as 0] = isSpace;
-    this.turn = next;
+    const between = this.wasSpace && !this.wasSpaceBefore;
+    this.wasSpaceBefore = this.wasSpace;
+    this.wasSpace = isSpace;
     return between;
   }
 
   private forgetSpaces(): void {
-    this.spaces = [true, true];
-    this.turn = 0;
+    this.wasSpace = true;
+    this.wasSpaceBefore = true;
   }
 
   /** From the last glyph to this one: space and lines between them. @returns false if it stands outside the page */
   private comeTo(transform: Matrix, width: number): boolean {
-    const [left = 0, bottom = 0, right = 0, top = 0] = this.box;
-    const [x, y] = [transform[4], transform[5]];
-    if (x + width < left || x > right || y < bottom || y > top) return false;
-    if (!this.last || (this.last[4] === x && this.last[5] === y)) return true;
-    const [posX, posY] = upright(transform, transform);
-    const [lastX, lastY] = upright(this.last, isTurnedByQuarters(transform) ? transform : this.last);
-    const across = (posX - lastX) / this.advance;
-    const along = posY - lastY;
+    const { box, last, lastX, lastY } = this;
+    const x = transform[4];
+    const y = transform[5];
+    if (x + width < box[0] || x > box[2] || y < box[1] || y > box[3]) return false;
+    if (!last || (lastX === x && lastY === y)) return true;
+    const by = isTurnedByQuarters(transform) ? transform : last;
+    const across = (acrossOf(x, y, transform) - acrossOf(lastX, lastY, by)) / this.advance;
+    const along = alongOf(x, y, transform) - alongOf(lastX, lastY, by);
     const way = Math.sign(this.width);
     if (across < way * this.size * BACK) {
       if (Math.abs(along) > 0.5 * this.height) this.endLine();
@@ -222,7 +227,7 @@ export class TextBuilder {
   private cross(across: number, way: number): void {
     if (across <= way * this.size * NO_SPACE) this.forgetSpaces();
     if (across <= way * this.size * SPACE) {
-      if (!this.spaces[this.turn as 0] && this.spaces[(1 - this.turn) as 0]) this.space();
+      if (this.wasSpace && !this.wasSpaceBefore) this.space();
       else this.width += across;
     } else if (way * this.size * SPACE <= across && across <= way * this.size * WIDEST_SPACE) {
       if (this.isOpen) {
@@ -271,10 +276,16 @@ function isTurnedByQuarters(m: Matrix): boolean {
   return (m[0] !== 0 && m[1] === 0 && m[2] === 0) || (m[1] !== 0 && m[0] === 0 && m[3] === 0);
 }
 
-/** A place, as if text that is turned as `by` ran from left to right. */
-function upright([, , , , x, y]: Matrix, by: Matrix): [number, number] {
-  if (by[0] !== 0 && by[1] === 0 && by[2] === 0) return by[0] > 0 ? [x, y] : [-x, -y];
-  if (by[1] !== 0 && by[0] === 0 && by[3] === 0) return by[1] > 0 ? [y, x] : [-y, -x];
-  const scale = Math.hypot(by[0], by[1]);
-  return [(by[0] * x + by[1] * y) / scale, (by[2] * x + by[3] * y) / scale];
+/** Where a place stands on its line, as if text that is turned as `by` ran from left to right. */
+function acrossOf(x: number, y: number, by: Matrix): number {
+  if (by[0] !== 0 && by[1] === 0 && by[2] === 0) return by[0] > 0 ? x : -x;
+  if (by[1] !== 0 && by[0] === 0 && by[3] === 0) return by[1] > 0 ? y : -y;
+  return (by[0] * x + by[1] * y) / Math.hypot(by[0], by[1]);
+}
+
+/** Where its line stands. */
+function alongOf(x: number, y: number, by: Matrix): number {
+  if (by[0] !== 0 && by[1] === 0 && by[2] === 0) return by[0] > 0 ? y : -y;
+  if (by[1] !== 0 && by[0] === 0 && by[3] === 0) return by[1] > 0 ? x : -x;
+  return (by[2] * x + by[3] * y) / Math.hypot(by[0], by[1]);
 }

@@ -1,6 +1,5 @@
 // Opens what holds other files, one level of it: each file inside is kept, or listed with the reason why not.
 import type { Keep, Unpacked, UnpackLimits } from './container.ts';
-import { unpackMsg } from './msg.ts';
 import { unpackSevenZip } from './seven-zip.ts';
 import { unpackTnef } from './tnef.ts';
 import { unpackZip } from './unzip.ts';
@@ -15,7 +14,7 @@ const LIMITS: UnpackLimits = {
 export type Container = 'zip' | 'rar' | '7z' | 'tnef' | 'msg';
 
 /** Never fails by what is in the file. Errors: those of `keep`. */
-export function unpack(path: string, type: Container, keep: Keep, limits = LIMITS): Promise<Unpacked> {
+export async function unpack(path: string, type: Container, keep: Keep, limits = LIMITS): Promise<Unpacked> {
   switch (type) {
     case 'zip':
       return unpackZip(path, keep, limits);
@@ -25,6 +24,7 @@ export function unpack(path: string, type: Container, keep: Keep, limits = LIMIT
     case 'tnef':
       return unpackTnef(path, keep, limits);
     case 'msg':
-      return unpackMsg(path, keep, limits);
+      // Outlook's own files are rare, and what reads them is not.
+      return (await import('./msg.ts')).unpackMsg(path, keep, limits);
   }
 }

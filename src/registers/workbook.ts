@@ -1,13 +1,15 @@
 // Writes workbooks: a register in the official layout, or a plain table to be sorted and filtered.
-import writeXlsxFile from 'write-excel-file/node';
-import { getCellAddress } from 'write-excel-file/utility';
 import { cellsIn, FONT, HEADING, textCell } from './cells.ts';
 import { fitted } from './height.ts';
 import { paper } from './paper.ts';
 import type { Cell, Column, Register } from './register.ts';
 import { layOut } from './sheet.ts';
 
+/** Loaded when the first workbook is written. */
+const library = () => import('write-excel-file/node');
+
 export async function writeRegister(register: Register): Promise<Buffer> {
+  const { default: writeXlsxFile } = await library();
   const { data, headings } = layOut(register);
   const columns = register.columns.map(({ width }) => ({ width }));
   return writeXlsxFile(
@@ -25,6 +27,8 @@ export interface Table {
 }
 
 export async function writeTable({ sheet, columns, rows, timeZone }: Table): Promise<Buffer> {
+  const { default: writeXlsxFile } = await library();
+  const { getCellAddress } = await import('write-excel-file/utility');
   const head = columns.map(({ name }) => textCell(name, HEADING));
   const last = getCellAddress(rows.length, columns.length - 1);
   const cellOf = cellsIn(timeZone);

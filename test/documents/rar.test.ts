@@ -1,10 +1,17 @@
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeLockedRar, makeRar4, makeRar5 } from './make-rar.ts';
 import { contentsOf, survives, unpackBytes } from './unpack-bytes.ts';
 
 const LIMITS = { entries: 3, bytes: 1_000, ratio: 100, ratioFrom: 500 };
+
+beforeAll(async () => {
+  // Others unpack on this machine as well.
+  vi.stubEnv('TMPDIR', await mkdtemp(join(tmpdir(), 'rar-')));
+});
+afterAll(() => rm(tmpdir(), { recursive: true }));
 
 describe.each([
   [4, makeRar4],

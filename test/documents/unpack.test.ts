@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Archive, openArchive } from '../../src/archive/archive.ts';
 
 import { inspectFile } from '../../src/documents/inspect.ts';
@@ -19,6 +19,8 @@ let folder: string;
 let archive: Archive;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'unpack-'));
+  // Others unpack on this machine as well.
+  vi.stubEnv('TMPDIR', folder);
   archive = await openArchive(join(folder, 'archive'));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -2,8 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Campaign } from '../../core/campaign.ts';
 import { type PrintedDossier, printedFacts } from '../../core/printed.ts';
-import { printControlSlip } from '../../printing/control-slip.ts';
-import { printReceipt } from '../../printing/receipt.ts';
 import { noteAccess } from '../../store/access-log.ts';
 import type { ShownFile } from '../../store/dossier-files.ts';
 import { type DossierPage, findDossierPage } from '../../store/dossier-page.ts';
@@ -14,6 +12,12 @@ import { campaignOf, typeName } from '../parts/names.ts';
 
 type Print = (dossier: PrintedDossier, campaign: Campaign, now: Date) => Promise<Buffer>;
 type Ask = FastifyRequest<{ Params: { code: string } }>;
+
+// What sets pages takes a fifth of a second to load: that is for who prints, not for each start.
+const printReceipt: Print = async (...facts) =>
+  (await import('../../printing/receipt.ts')).printReceipt(...facts);
+const printControlSlip: Print = async (...facts) =>
+  (await import('../../printing/control-slip.ts')).printControlSlip(...facts);
 
 export function servePapers(server: FastifyInstance, deps: PageDeps): void {
   const config = { access: 'leader' } as const;
