@@ -191,7 +191,7 @@ export async function openBells(
 }
 
 /** Workers that are to share what is rung together. Registrations are made one after the other. */
-const SHARES: Record<Bell, number> = { read: 4, register: 1, reply: 2, copy: 4, scan: 4, viruses: 4 };
+const SHARES: Record<Bell, number> = { read: 2, register: 1, reply: 2, copy: 4, scan: 4, viruses: 4 };
 
 /** In bulk Postgres makes tables for it, which pays from the fifth job on. */
 const FEW = 4;

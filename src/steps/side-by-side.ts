@@ -13,10 +13,11 @@ export async function sideBySide<T>(
 }
 
 /**
- * What all of them come to. Where one fails, that is told when the others have ended too: nothing that was begun in a transaction
+ * What all of them come to. The first failure is told when the others have ended too: nothing that was begun in a transaction
  * may ask anything after its end.
  */
 export async function untilAllEnd<T>(works: Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(works);
-  return Promise.all(works);
+  const all = Promise.all(works);
+  await Promise.allSettled([all, ...works]);
+  return all;
 }

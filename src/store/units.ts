@@ -81,7 +81,7 @@ export const saveProvisionalUnit = together<{ unit: Unit | null }, void>(async (
       `insert into units (code, name, short_name, unit_group, place, aliases, expected, listed, provisional)
        select u.code, u.name, u."shortName", u."group", u.place, u.aliases, u.expected, false, true
        from jsonb_to_recordset($1) as u(code text, name text, "shortName" text, "group" text, place text, aliases text[],
-         expected boolean)
+         expected text)
        order by u.code on conflict (code) do nothing`,
       [storableJson(units)],
     );

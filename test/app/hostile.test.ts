@@ -89,7 +89,7 @@ describe('a hostile file', () => {
     '%s is refused',
     async (_, make, problem) => {
       const { sha256 } = await archive.put(await make());
-      expect(await reader.inspect([sha256])).toMatchObject([{ problem, entries: [] }]);
+      expect(await reader.inspect([sha256])).toMatchObject([{ facts: { problem, entries: [] } }]);
     },
     60_000,
   );
@@ -117,7 +117,7 @@ describe('a hostile file', () => {
 
   it('leaves the reader alive', async () => {
     const { sha256 } = await archive.put(makeWord(paragraph('TỜ TRÌNH')));
-    const [facts] = await reader.inspect([sha256]);
-    expect(facts).toMatchObject({ type: 'docx', text: 'TỜ TRÌNH', problem: null });
+    const [file] = await reader.inspect([sha256]);
+    expect(file?.facts).toMatchObject({ type: 'docx', text: 'TỜ TRÌNH', problem: null });
   });
 });

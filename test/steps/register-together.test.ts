@@ -1,6 +1,8 @@
 // Registered together or one by one: the same dossiers, codes, letters and history.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireMail } from '../../config/settings.ts';
+import { toTrinh } from '../../demo/samples/documents.ts';
+import { makeDocx } from '../../demo/samples/docx.ts';
 import { makeMail } from '../../demo/samples/eml.ts';
 import { poll } from '../../src/app/poll.ts';
 import { openService, type Service } from '../../src/app/service.ts';
@@ -71,6 +73,18 @@ async function contents(how: How, table: keyof typeof TABLES): Promise<Record<st
 const from = (name: string, subject: string, text: string, more: object = {}) =>
   makeMail({ from: `${name} <${name}@example.vn>`, to: 'hopthu@example.vn', subject, text, ...more });
 
+/** A dossier of a body that is in no registry: a unit is made of its letterhead. */
+async function schoolMail(number: number): Promise<Buffer> {
+  const school = {
+    letterhead: ['UBND HUYỆN BẢO THẮNG', `TRƯỜNG MẦM NON HOA BAN ${number}`],
+    place: 'Phố Lu',
+  };
+  const content = await makeDocx({ ...toTrinh(school), number: `Số: ${number}/TTr-MN` });
+  return from(`school-${number}`, 'Hồ sơ sáng kiến', 'Kính gửi.', {
+    attachments: [{ name: 'To trinh.docx', content }],
+  });
+}
+
 describe('mails registered together', () => {
   beforeAll(async () => {
     const [again = Buffer.of()] = await unitMails(1, 30);
@@ -89,7 +103,9 @@ describe('mails registered together', () => {
         headers: { 'Auto-Submitted': 'auto-replied' },
       }),
       await from('empty', 'Hồ sơ sáng kiến của Trường Mầm non Hoa Ban', 'Xin gửi hồ sơ.'),
+      await schoolMail(1),
       ...(await unitMails(5, 40)),
+      await schoolMail(2),
     ]);
     // Answers to what was just written, and codes in subjects.
     const [first, second, third] = await contents('together', 'dossiers');
@@ -114,6 +130,11 @@ describe('mails registered together', () => {
     expect(new Set(states)).toEqual(
       new Set(['registered', 'supplement', 'duplicate', 'unsorted', 'automatic', 'not-a-submission']),
     );
+  });
+
+  it('bring units that were not known', async () => {
+    const units = await contents('together', 'units');
+    expect(units.filter(({ provisional }) => provisional)).toHaveLength(2);
   });
 
   it('have codes and arrival numbers in the order in which they came', async () => {
