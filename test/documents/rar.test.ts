@@ -7,11 +7,13 @@ import { contentsOf, survives, unpackBytes } from './unpack-bytes.ts';
 
 const LIMITS = { entries: 3, bytes: 1_000, ratio: 100, ratioFrom: 500 };
 
+let folder: string;
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rar-'));
   // Others unpack on this machine as well.
-  vi.stubEnv('TMPDIR', await mkdtemp(join(tmpdir(), 'rar-')));
+  vi.stubEnv('TMPDIR', folder);
 });
-afterAll(() => rm(tmpdir(), { recursive: true }));
+afterAll(() => rm(folder, { recursive: true }));
 
 describe.each([
   [4, makeRar4],
