@@ -13,7 +13,8 @@ export function fold(text: string): string {
 
 const ACCENTS = /[\u0300-\u036f]+/g;
 const ASCII = /^[\0-\x7f]*$/;
-const ASCII_SEPARATORS = /[^a-z0-9]+/g;
+/** All but a single space, which stays as it is: most of them are. */
+const ASCII_SEPARATORS = / [^a-z0-9]+|[^a-z0-9 ][^a-z0-9]*/g;
 /** Zero-width characters, soft hyphens, direction and byte-order marks. */
 const INVISIBLE = /\p{Cf}/gu;
 /** đ does not decompose; ð and ɖ are what Ð (U+00D0) and Ɖ (U+0189) become in lower case. */

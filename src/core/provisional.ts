@@ -35,6 +35,7 @@ export function isProvisional(code: string): boolean {
  * @param near the commune named before it, if any: that of the superior in a letterhead
  */
 export function bodyAt(words: Word[], at: number, places: Place[], near: string | null): Body | null {
+  if (!FIRST_WORDS.has(words[at]?.folded)) return null;
   return (
     communeBodyAt(words, at, places) ??
     hamletBodyAt(words, at, places, near) ??
@@ -117,11 +118,15 @@ const COOPERATIVE = phrases('Hợp tác xã, HTX');
 
 /** Syllables that stand for a body only beside others. */
 const NOT_ALONE = new Set(['doan', 'ca', 'cd', 'th', 'mn', 'mg']);
-/** Every way to name a body other than the commune's Front, longest first. */
-export const BODY_WORDS: Word[][] = [
+const NAMES: Word[][] = [
   ...[...COMMUNE_HEADS, ...HAMLET_HEADS, ...SCHOOL_HEADS].flatMap(({ words }) => words),
-  ...[SCHOOL_WORDS, COOPERATIVE, phrases('Chi hội')].flat(),
-]
+  ...SCHOOL_WORDS,
+  ...COOPERATIVE,
+];
+/** Most words begin no name. */
+const FIRST_WORDS = new Set(NAMES.map(([first]) => first?.folded));
+/** Every way to name a body other than the commune's Front, longest first. */
+export const BODY_WORDS: Word[][] = [...NAMES, ...phrases('Chi hội')]
   .filter(([first, second]) => second || !NOT_ALONE.has(first?.folded ?? ''))
   .sort((a, b) => b.length - a.length);
 

@@ -1,5 +1,5 @@
 // Dates, times and counts as Vietnamese offices write them; Intl's long Vietnamese forms are not those.
-import { localTime } from './local-time.ts';
+import { type LocalTime, localTime } from './local-time.ts';
 
 export interface Times {
   /** "ngày 06 tháng 4 năm 2022" */
@@ -14,25 +14,25 @@ export interface Times {
 
 /** @param timeZone IANA zone in which the office reckons */
 export function timesIn(timeZone: string): Times {
-  const longDate = (at: Date) => {
-    const { year, month, day } = localTime(at, timeZone);
-    return `ngày ${count(day)} tháng ${monthInWords(month)} năm ${year}`;
-  };
   return {
-    longDate,
+    longDate: (at) => dateInWords(localTime(at, timeZone)),
     shortDate(at) {
       const { year, month, day } = localTime(at, timeZone);
       return `${count(day)}/${monthInWords(month)}/${year}`;
     },
     longTime(at) {
-      const { hour, minute } = localTime(at, timeZone);
-      return `${count(hour)} giờ ${count(minute)} phút, ${longDate(at)}`;
+      const time = localTime(at, timeZone);
+      return `${count(time.hour)} giờ ${count(time.minute)} phút, ${dateInWords(time)}`;
     },
     tableTime(at) {
       const { year, month, day, hour, minute } = localTime(at, timeZone);
       return `${count(day)}/${count(month)}/${year} ${count(hour)}:${count(minute)}`;
     },
   };
+}
+
+function dateInWords({ year, month, day }: LocalTime): string {
+  return `ngày ${count(day)} tháng ${monthInWords(month)} năm ${year}`;
 }
 
 /** The month has two digits in January and February only, so that nobody can add one (NĐ 30/2020, Phụ lục I). */
