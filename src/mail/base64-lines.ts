@@ -5,6 +5,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 /** Longer lines than this (bytes) are nobody's. */
 const LONGEST_LINE = 1_000;
+/** Node decodes strings only; longer ones than some have pages of their own made for them, which is dear (bytes). */
+const STRING = 32 * 1024;
 const EMPTY = Buffer.alloc(0);
 const LAST_LINE = /^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}==|[a-z0-9+/]{3}=)?\r?\n?$/i;
 
@@ -70,7 +72,11 @@ function decodeLines(bytes: Buffer, line: number): Buffer | null {
   if (bytes.includes('-') || bytes.includes('_')) return null;
   // What is no letter Node skips, and it ends at padding: either makes the result too short.
   const decoded = Buffer.allocUnsafeSlow((letters * 3) / 4);
-  return decoded.write(bytes.toString('latin1'), 'base64') === decoded.length ? decoded : null;
+  const piece = line * 4 * Math.ceil(STRING / (line * 4));
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += piece)
+    length += decoded.write(bytes.toString('latin1', at, at + piece), length, 'base64');
+  return length === decoded.length ? decoded : null;
 }
 
 function endAlike(bytes: Buffer, line: number, end: number): boolean {
