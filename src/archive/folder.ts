@@ -5,6 +5,7 @@ import { access, mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
+import { lentPieces } from '../core/lent.ts';
 import type { Archive, Kept } from './contract.ts';
 import { callingBack, type Disk, syncFolders, waiting, writeAll } from './disk.ts';
 import { leavingFolder, namesOf, openRemoval } from './remove.ts';
@@ -41,7 +42,11 @@ function archiveOn(disk: Disk, folder: string): FolderArchive {
   const put = async (content: Readable | Buffer): Promise<Kept> => {
     const temporary = join(incoming, randomUUID());
     try {
-      const kept = await writeHashed(temporary, Buffer.isBuffer(content) ? [content] : content, disk);
+      const kept = await writeHashed(
+        temporary,
+        Buffer.isBuffer(content) ? [content] : lentPieces(content),
+        disk,
+      );
       await moveInto(pathOf(kept.sha256), temporary, disk);
       return kept;
     } catch (error) {

@@ -1,6 +1,9 @@
 // The parser of parts, faster where a part is base64: its lines are not looked at one by one, and are decoded natively.
 import type { Transform, TransformCallback } from 'node:stream';
+import type { AttachmentStream, MessageText } from 'mailparser';
+import { lending } from '../core/lent.ts';
 import { Base64Lines } from './base64-lines.ts';
+import { Room } from './lent-pieces.ts';
 import { type Node, PartParser, type PartParserOptions, type RawPart } from './part-parser.ts';
 
 const HYPHEN = 0x2d;
@@ -27,6 +30,10 @@ interface Splitter extends Transform {
 
 /** Gives what its base gives, byte for byte. */
 export class FastParser extends PartParser {
+  readonly #room = new Room();
+  /** Of the part whose head was read last. */
+  #decoder: Base64Lines | null = null;
+
   constructor(options?: PartParserOptions) {
     super(options);
     const { chunkedPassthrough, splitter } = this as unknown as {
@@ -39,8 +46,20 @@ export class FastParser extends PartParser {
 
   override createNode(part: RawPart): Node {
     const lenient = part.getDecoder.bind(part);
-    if (part.encoding === 'base64') part.getDecoder = () => new Base64Lines(lenient);
+    this.#decoder = null;
+    if (part.encoding === 'base64') {
+      part.getDecoder = () => {
+        this.#decoder = new Base64Lines(lenient, this.#room);
+        return this.#decoder;
+      };
+    }
     return super.createNode(part);
+  }
+
+  override push(found: AttachmentStream | MessageText | null): boolean {
+    if (found?.type === 'attachment' && this.#decoder)
+      lending<Buffer, typeof found.content>(found.content, this.#decoder.lentBefore(found.content));
+    return super.push(found);
   }
 }
 
