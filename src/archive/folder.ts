@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
 import { lentPieces } from '../core/lent.ts';
 import type { Archive, Kept } from './contract.ts';
-import { callingBack, type Disk, syncFolders, waiting, writeAll } from './disk.ts';
+import { callingBack, type Disk, PIECE, syncFolders, waiting, writeAll } from './disk.ts';
 import { leavingFolder, namesOf, openRemoval } from './remove.ts';
 
 /** An archive whose files are this machine's own. */
@@ -31,9 +31,6 @@ export async function openFolder(folder: string): Promise<FolderArchive> {
 export function archiveIn(folder: string): FolderArchive {
   return archiveOn(waiting, folder);
 }
-
-/** Bytes read at a time. */
-const PIECE = 256 * 1024;
 
 function archiveOn(disk: Disk, folder: string): FolderArchive {
   const incoming = incomingFolder(folder);
@@ -75,7 +72,13 @@ function archiveOn(disk: Disk, folder: string): FolderArchive {
         () => false,
       ),
     lend: (_sha256s, work) => work(folder),
-    open: async (sha256) => createReadStream(await localPath(sha256), { highWaterMark: PIECE }),
+    open: async (sha256) => {
+      try {
+        return disk.read(openSync(pathOf(sha256), 'r'));
+      } catch (cause) {
+        throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
+      }
+    },
     async check() {
       const { sha256 } = await put(Buffer.from('trial'));
       await rm(pathOf(sha256), { force: true });

@@ -58,7 +58,7 @@ export class Base64Lines extends Transform {
       this.#handOver().write(bytes, done);
       return;
     }
-    this.#rest = bytes.subarray(length);
+    this.#rest = Buffer.from(bytes.subarray(length));
     if (this.#lent) this.#lent.give(decoded, done);
     else done(null, decoded);
   }
