@@ -1,11 +1,13 @@
 // How fast mails are taken apart: `node dist/bench/mime.js [SECONDS]`, mailparser alone beside our way through base64, in turn; time is
 // that of the processor, for machines are shared.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { openArchive } from '../src/archive/archive.ts';
+import { archiveIn } from '../src/archive/folder.ts';
+import { lentPieces } from '../src/core/lent.ts';
 import { FastParser } from '../src/mail/fast-parser.ts';
 import { parseMessage } from '../src/mail/parse.ts';
 import { PartParser } from '../src/mail/part-parser.ts';
@@ -29,14 +31,15 @@ const SIDES = { mailparser: PartParser, ours: FastParser };
 async function main([seconds = '3']: string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-mime-'));
   try {
+    const archive = await openArchive(folder);
     for (const [name, files] of Object.entries(WORKLOADS)) {
-      const path = join(folder, `${name}.eml`);
       const mail = writeMail(files);
-      await writeFile(path, mail);
+      const { sha256 } = await archive.put(mail);
+      const open = () => archiveIn(folder).open(sha256);
       const speeds = { mailparser: [] as number[], ours: [] as number[] };
       const found = new Set<string>();
       for (const side of ['mailparser', 'ours', 'mailparser', 'ours'] as const) {
-        const { mails, took, digests } = await repeat(path, SIDES[side], Number(seconds) * 1000);
+        const { mails, took, digests } = await repeat(open, SIDES[side], Number(seconds) * 1000);
         speeds[side].push((mails * mail.length) / took / 1000);
         found.add(digests.join());
       }
@@ -48,9 +51,9 @@ async function main([seconds = '3']: string[]): Promise<void> {
   }
 }
 
-async function repeat(path: string, Parser: typeof PartParser, milliseconds: number) {
+async function repeat(open: () => Promise<Readable>, Parser: typeof PartParser, milliseconds: number) {
   const parse = async () => {
-    const { attachments } = await parseMessage(createReadStream(path), digest, new Parser());
+    const { attachments } = await parseMessage(await open(), digest, new Parser());
     return attachments.map(({ kept }) => kept);
   };
   let digests: string[] = [];
@@ -65,7 +68,7 @@ async function repeat(path: string, Parser: typeof PartParser, milliseconds: num
 
 async function digest(content: Readable): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of content as AsyncIterable<Buffer>) hash.update(chunk);
+  for await (const chunk of lentPieces(content as AsyncIterable<Buffer>)) hash.update(chunk);
   return hash.digest('hex');
 }
 

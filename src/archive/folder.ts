@@ -1,12 +1,14 @@
 // The archive as a folder of this machine.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { closeSync, createReadStream, mkdirSync, openSync, renameSync } from 'node:fs';
+import { access, mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
+import { lentPieces } from '../core/lent.ts';
 import type { Archive, Kept } from './contract.ts';
-import { leavingFolder, namesOf, openRemoval, syncFolders } from './remove.ts';
+import { callingBack, type Disk, PIECE, syncFolders, waiting, writeAll } from './disk.ts';
+import { leavingFolder, namesOf, openRemoval } from './remove.ts';
 
 /** An archive whose files are this machine's own. */
 export interface FolderArchive extends Archive {
@@ -22,19 +24,27 @@ export async function openFolder(folder: string): Promise<FolderArchive> {
   const incoming = incomingFolder(folder);
   await mkdir(incoming, { recursive: true, mode: 0o700 }).catch(refuse);
   await removeAbandoned(incoming).catch(refuse);
-  return archiveIn(folder);
+  return archiveOn(callingBack, folder);
 }
 
-/** A folder that has been opened already, by whoever lends it. */
+/** A folder that has been opened already, by whoever lends it to a thread: there the disk is waited for. */
 export function archiveIn(folder: string): FolderArchive {
+  return archiveOn(waiting, folder);
+}
+
+function archiveOn(disk: Disk, folder: string): FolderArchive {
   const incoming = incomingFolder(folder);
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
 
   const put = async (content: Readable | Buffer): Promise<Kept> => {
     const temporary = join(incoming, randomUUID());
     try {
-      const kept = await writeHashed(temporary, Buffer.isBuffer(content) ? [content] : content);
-      await moveInto(pathOf(kept.sha256), temporary);
+      const kept = await writeHashed(
+        temporary,
+        Buffer.isBuffer(content) ? [content] : lentPieces(content),
+        disk,
+      );
+      await moveInto(pathOf(kept.sha256), temporary, disk);
       return kept;
     } catch (error) {
       await rm(temporary, { force: true });
@@ -62,12 +72,19 @@ export function archiveIn(folder: string): FolderArchive {
         () => false,
       ),
     lend: (_sha256s, work) => work(folder),
-    open: async (sha256) => createReadStream(await localPath(sha256)),
+    open: async (sha256) => {
+      try {
+        return disk.read(openSync(pathOf(sha256), 'r'));
+      } catch (cause) {
+        throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
+      }
+    },
     async check() {
       const { sha256 } = await put(Buffer.from('trial'));
       await rm(pathOf(sha256), { force: true });
     },
-    digest: (sha256) => digestOf(createReadStream(pathOf(sha256))).catch(missing(sha256)),
+    digest: (sha256) =>
+      digestOf(createReadStream(pathOf(sha256), { highWaterMark: PIECE })).catch(missing(sha256)),
     list: (prefix) => namesIn(join(folder, prefix)),
     countLeftovers: async () =>
       (await namesOf(incoming)).length + (await namesOf(leavingFolder(folder))).length,
@@ -110,28 +127,25 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** Hashes while writing; the bytes are on the disk when it returns. */
-export async function writeHashed(path: string, content: AsyncIterable<Buffer> | Buffer[]): Promise<Kept> {
+export async function writeHashed(
+  path: string,
+  content: AsyncIterable<Buffer> | Buffer[],
+  disk = callingBack,
+): Promise<Kept> {
   const hash = createHash('sha256');
   let size = 0;
-  const file = await open(path, 'wx', 0o600);
+  const file = openSync(path, 'wx', 0o600);
   try {
     for await (const chunk of content) {
       hash.update(chunk);
       size += chunk.length;
-      await writeAll(file, chunk);
+      await writeAll(disk, file, chunk);
     }
-    await file.sync();
+    await disk.sync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
   return { sha256: hash.digest('hex'), size };
-}
-
-async function writeAll(file: { write(chunk: Buffer): Promise<{ bytesWritten: number }> }, chunk: Buffer) {
-  for (let rest = chunk; rest.length > 0; ) {
-    const { bytesWritten } = await file.write(rest);
-    rest = rest.subarray(bytesWritten);
-  }
 }
 
 /** Folders that this process knows to be on the disk with all that leads to them. */
@@ -140,18 +154,20 @@ const durable = new Set<string>();
 const MOST_KNOWN = 100_000;
 
 /** A rename is atomic, and durable once its folder is synced. */
-async function moveInto(path: string, temporary: string): Promise<void> {
+async function moveInto(path: string, temporary: string, disk: Disk): Promise<void> {
   const folder = dirname(path);
-  await rename(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     durable.delete(folder);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(temporary, path);
-  });
-  await syncFolders(folder);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    renameSync(temporary, path);
+  }
+  await syncFolders(disk, folder);
   if (durable.has(folder)) return;
   // Others may have made it a moment ago, and not have come so far.
-  await syncFolders(dirname(folder), dirname(dirname(folder)));
+  await syncFolders(disk, dirname(folder), dirname(dirname(folder)));
   if (durable.size >= MOST_KNOWN) durable.clear();
   durable.add(folder);
 }

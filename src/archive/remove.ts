@@ -1,7 +1,8 @@
 // Deleting from the archive: content that is put again at the same moment must survive.
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../core/fault.ts';
+import { callingBack, syncFolders } from './disk.ts';
 
 /** Fresh: stored since, perhaps by somebody whose row is not committed yet; wanted: a row names them. */
 export type Removal = 'removed' | 'fresh' | 'wanted';
@@ -39,7 +40,7 @@ export function openRemoval(folder: string, pathOf: (sha256: string) => string):
       return 'fresh';
     }
     await rm(aside, { force: true });
-    await syncFolders(dirname(path), dirname(aside));
+    await syncFolders(callingBack, dirname(path), dirname(aside));
     return 'removed';
   };
   return (...parameters) =>
@@ -53,13 +54,6 @@ export function openRemoval(folder: string, pathOf: (sha256: string) => string):
 async function putBack(aside: string, path: string): Promise<void> {
   const linked = await unlessAbsent(link(aside, path).catch(unless('EEXIST')));
   if (linked !== null) await rm(aside, { force: true });
-}
-
-export async function syncFolders(...folders: string[]): Promise<void> {
-  for (const folder of folders) {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  }
 }
 
 /** Names in a folder; none where there is no such folder. */

@@ -1,5 +1,4 @@
 // The head of a message: who, to whom, about what, and in answer to which; the sender's words are taken as hostile.
-import type { Readable } from 'node:stream';
 import { type AddressObject, parseAddressHeader } from 'mailparser';
 import type { Address, Envelope, HeaderLine } from '../core/facts.ts';
 import type { MailView } from '../core/preview.ts';
@@ -11,17 +10,6 @@ export const HEAD_LIMIT = 64 * 1024;
 
 const LONGEST_VALUE = 8_000;
 const MOST_REFERENCES = 100;
-
-/** Keeps the first bytes of a stream that is read to its end by somebody else, who must begin at once. */
-export function collectHead(raw: Readable): () => Buffer {
-  const start: Buffer[] = [];
-  let length = 0;
-  raw.on('data', (chunk: Buffer) => {
-    if (length < HEAD_LIMIT) start.push(chunk);
-    length += chunk.length;
-  });
-  return () => Buffer.concat(start).subarray(0, HEAD_LIMIT);
-}
 
 /** Parses the first bytes of a message (RFC 5322 §3.6); never fails: what cannot be read is left empty. */
 export async function parseEnvelope(start: Buffer): Promise<Envelope> {

@@ -247,9 +247,12 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error && error.responseStatus !== undefined;
 }
 
+/** Bytes of a large message asked for at a time: each costs a turn to the server and back. */
+const PIECE = 1024 * 1024;
+
 async function download(client: ImapFlow, uid: number, maxBytes: number): Promise<Readable | null> {
   requireFolder(client);
-  const options = { uid: true, chunkSize: 256 * 1024, maxBytes };
+  const options = { uid: true, chunkSize: PIECE, maxBytes };
   try {
     const { content } = await client.download(String(uid), undefined, options);
     return content ?? null;

@@ -2,10 +2,11 @@
 import type { Readable } from 'node:stream';
 import type { AttachmentStream, MessageText } from 'mailparser';
 import type { Envelope, SentLink } from '../core/facts.ts';
+import { lentPieces } from '../core/lent.ts';
 import { findLinks } from '../core/links.ts';
 import { withoutQuotes } from '../core/quote.ts';
 import { type Content, readBody } from './body.ts';
-import { collectHead, parseEnvelope } from './envelope.ts';
+import { HEAD_LIMIT, parseEnvelope } from './envelope.ts';
 import { FastParser } from './fast-parser.ts';
 import { isBeyondLimits, type PartParser } from './part-parser.ts';
 import { type ReportParts, ReportWatch } from './report-parts.ts';
@@ -42,9 +43,8 @@ export async function parseMessage<Kept>(
   parser?: PartParser,
 ): Promise<ParsedMessage<Kept>> {
   const found: { part: Part; kept: Kept }[] = [];
-  const head = collectHead(raw);
   const watch = new ReportWatch();
-  const { content, cut, statuses } = await takeApart(
+  const { head, content, cut, statuses } = await takeApart(
     raw,
     async (part) => {
       if (found.length === MOST_ATTACHMENTS) return false;
@@ -55,7 +55,7 @@ export async function parseMessage<Kept>(
   );
   const { text: body, targets, shown } = await readBody(content);
   return {
-    envelope: await parseEnvelope(head()),
+    envelope: await parseEnvelope(head),
     reportParts: watch.found(statuses),
     body,
     links: findLinks(withoutQuotes(body), targets),
@@ -68,27 +68,40 @@ export async function parseMessage<Kept>(
   };
 }
 
+interface Apart {
+  /** The first bytes, in which the head stands. */
+  head: Buffer;
+  content: Content;
+  cut: boolean;
+  statuses: string[];
+}
+
 /** @param take must read each part to its end; false: no more of them */
 export async function takeApart(
   raw: Readable,
   take: (part: AttachmentStream) => Promise<boolean>,
   parser: PartParser = new FastParser(),
-): Promise<{ content: Content; cut: boolean; statuses: string[] }> {
-  const contentOf = ({ text = '', html = '' }: MessageText) => ({ plain: parser.hasText ? text : '', html });
+): Promise<Apart> {
+  const head: Buffer[] = [];
+  const apart = ({ text = '', html = '' }: MessageText, cut: boolean): Apart => ({
+    head: Buffer.concat(head),
+    content: { plain: parser.hasText ? text : '', html },
+    cut,
+    statuses: parser.statuses,
+  });
   const state: { open: Readable | null; beyond: boolean } = { open: null, beyond: false };
   parser.on('error', (error: Error) => {
     state.beyond ||= isBeyondLimits(error);
     // The parser feeds it no more, and whoever reads it would wait for ever.
     state.open?.destroy(error);
   });
-  raw.once('error', (error) => parser.destroy(error));
-  raw.pipe(parser);
+  feed(raw, parser, head).catch((error: Error) => parser.destroy(error));
   try {
-    let content: Content | null = null;
+    let content: MessageText | null = null;
     for await (const part of parser as AsyncIterable<AttachmentStream | MessageText>) {
       if (part.type === 'text') {
         // The last of all; leaving now would break the parser off, which costs more than its end.
-        content = contentOf(part);
+        content = part;
         continue;
       }
       state.open = part.content;
@@ -97,14 +110,25 @@ export async function takeApart(
       if (!wanted) break;
       part.release?.();
     }
-    if (content) return { content, cut: false, statuses: parser.statuses };
+    if (content) return apart(content, false);
   } catch (error) {
     if (!state.beyond) throw error;
   } finally {
-    raw.unpipe(parser);
     raw.destroy();
   }
-  return { content: contentOf(parser.getTextContent()), cut: true, statuses: parser.statuses };
+  return apart(parser.getTextContent(), true);
+}
+
+/** Piece by piece, each of which the parser has used when it asks for the next; the first bytes are kept. */
+async function feed(raw: Readable, parser: PartParser, head: Buffer[]): Promise<void> {
+  let seen = 0;
+  for await (const piece of lentPieces(raw as AsyncIterable<Buffer>)) {
+    if (seen < HEAD_LIMIT) head.push(Buffer.from(piece.subarray(0, HEAD_LIMIT - seen)));
+    seen += piece.length;
+    await new Promise<void>((used) => parser.write(piece, () => used()));
+    if (parser.destroyed) return;
+  }
+  parser.end();
 }
 
 interface Part {

@@ -32,6 +32,15 @@ export interface Node {
   textContent?: unknown;
 }
 
+/** Some of a message, as mailparser's splitter hands it on. */
+export interface Split {
+  node: unknown;
+  type: string;
+  value: Buffer;
+  /** Ours: told when the bytes have been used. */
+  used?: () => void;
+}
+
 /** What mailparser's types keep to itself. */
 interface Inner {
   /** There is a text part that is not HTML. */
@@ -39,6 +48,8 @@ interface Inner {
   /** Nothing more is read. */
   hasFailed: boolean;
   createNode(part: RawPart): Node;
+  /** Acts on what was split off; `done` when it has been used. */
+  processChunk(data: Split, done: TransformCallback): void;
   getTextContent(): MessageText;
   /** What plain text becomes in the HTML of a message that has both, one after the other. */
   textToHtml(text: string): string;

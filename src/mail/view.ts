@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { AttachmentStream } from 'mailparser';
 import type { MailView } from '../core/preview.ts';
 import { imagesShown } from './body.ts';
-import { collectHead, parseShownHead } from './envelope.ts';
+import { parseShownHead } from './envelope.ts';
 import { FastParser } from './fast-parser.ts';
 import { takeApart } from './parse.ts';
 import { type Sanitised, sanitise } from './sanitise.ts';
@@ -30,9 +30,8 @@ export type Draw = (image: Buffer) => Promise<Uint8Array | null>;
 
 /** Something comes of any bytes. Errors: those of the stream. */
 export async function viewMail(raw: Readable, draw: Draw, limits = LIMITS): Promise<MailView> {
-  const head = collectHead(raw);
   const images = new Map<string, Buffer>();
-  const { content, cut } = await takeApart(
+  const { head, content, cut } = await takeApart(
     raw,
     async (part) => {
       const bytes = await readImage(part, images.size < limits.images ? limits.imageBytes : 0);
@@ -49,7 +48,7 @@ export async function viewMail(raw: Readable, draw: Draw, limits = LIMITS): Prom
     ? html.length === content.html.length
     : html.trim() === '' && text.length === content.plain.length;
   return {
-    ...parseShownHead(head()),
+    ...parseShownHead(head),
     html: sanitised?.html || paragraphs(text) || EMPTY,
     blockedImages: sanitised?.blocked ?? 0,
     cut: cut || !all,

@@ -1,9 +1,11 @@
 // The fast parser finds what its base finds, which splits line by line and decodes as mailparser does.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { writeStory } from '../../demo/story.ts';
+import { lending, lentPieces } from '../../src/core/lent.ts';
 import { FastParser } from '../../src/mail/fast-parser.ts';
 import { MOST_ATTACHMENTS, parseMessage } from '../../src/mail/parse.ts';
 import { MOST_PARTS, PartParser } from '../../src/mail/part-parser.ts';
@@ -23,7 +25,9 @@ function* cut({ mail, chunks }: Fuzzed): Generator<Buffer> {
   }
 }
 
-async function keep(content: Readable): Promise<{ sha256: string; size: number }> {
+type Keep = (content: Readable) => Promise<{ sha256: string; size: number }>;
+
+const keep: Keep = async (content) => {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of content as AsyncIterable<Buffer>) {
@@ -31,16 +35,44 @@ async function keep(content: Readable): Promise<{ sha256: string; size: number }
     size += chunk.length;
   }
   return { sha256: hash.digest('hex'), size };
-}
+};
 
-function parse(fuzzed: Fuzzed, parser: PartParser) {
+/** Takes its time over each piece, which must hold until then. */
+const keepLent: Keep = async (content) => {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of lentPieces(content as AsyncIterable<Buffer>)) {
+    await setImmediate();
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { sha256: hash.digest('hex'), size };
+};
+
+function parse(fuzzed: Fuzzed, parser: PartParser, how = keep, raw = Readable.from(cut(fuzzed))) {
   const { chunkedPassthrough } = parser as unknown as { chunkedPassthrough: { chunkSize: number } };
   chunkedPassthrough.chunkSize = fuzzed.gathered;
-  return parseMessage(Readable.from(cut(fuzzed)), keep, parser);
+  return parseMessage(raw, how, parser);
 }
 
-async function compare(fuzzed: Fuzzed): Promise<void> {
-  expect(await parse(fuzzed, new FastParser())).toEqual(await parse(fuzzed, new PartParser()));
+/** The mail in one piece of memory, which is overwritten as soon as the next is asked for. */
+async function* lent(fuzzed: Fuzzed): AsyncGenerator<Buffer> {
+  const memory = Buffer.alloc(fuzzed.mail.length);
+  for (const chunk of cut(fuzzed)) {
+    chunk.copy(memory);
+    yield memory.subarray(0, chunk.length);
+    memory.fill('-');
+  }
+}
+
+const parseLent = (fuzzed: Fuzzed) =>
+  parse(fuzzed, new FastParser(), keepLent, lending(Readable.from([]), lent(fuzzed)));
+
+async function compare(fuzzed: Fuzzed, name?: string) {
+  const expected = await parse(fuzzed, new PartParser());
+  expect(await parse(fuzzed, new FastParser()), name).toEqual(expected);
+  expect(await parseLent(fuzzed), name).toEqual(expected);
+  return expected;
 }
 
 describe('the fast parser', () => {
@@ -55,20 +87,24 @@ describe('the fast parser', () => {
     }
     let files = 0;
     for (const [name, mail] of mails) {
-      const fuzzed = { mail, chunks: [65_536], gathered: 65_536 };
-      const found = await parse(fuzzed, new FastParser());
-      expect(found, name).toEqual(await parse(fuzzed, new PartParser()));
+      const found = await compare({ mail, chunks: [100_000], gathered: 65_536 }, name);
       files += found.attachments.length;
     }
     expect([mails.length > 400, files > 900]).toEqual([true, true]);
   });
 
   it('finds the same in trees of parts made at random', async () => {
-    await fc.assert(fc.asyncProperty(trees, compare), { numRuns: RUNS, ...SEED });
+    await fc.assert(
+      fc.asyncProperty(trees, async (one) => void (await compare(one))),
+      { numRuns: RUNS, ...SEED },
+    );
   });
 
   it('finds the same in such trees that were hurt', async () => {
-    await fc.assert(fc.asyncProperty(mutated, compare), { numRuns: RUNS, ...SEED });
+    await fc.assert(
+      fc.asyncProperty(mutated, async (one) => void (await compare(one))),
+      { numRuns: RUNS, ...SEED },
+    );
   });
 
   const file = (name: string, body: string) =>
@@ -85,8 +121,7 @@ describe('the fast parser', () => {
     ['parts', MOST_PARTS + 200],
   ])('leaves out the same of too many %s', async (_, count) => {
     const many = mailOfFiles(...Array.from({ length: count }, (_, at) => file(`${at}.pdf`, lines(3))));
-    const found = await parse(many, new FastParser());
-    expect(found).toEqual(await parse(many, new PartParser()));
+    const found = await compare(many);
     expect([found.cut, found.attachments.length]).toEqual([true, MOST_ATTACHMENTS]);
   });
 
@@ -95,6 +130,59 @@ describe('the fast parser', () => {
       file('a.pdf', lines(20_000)) + file('b.pdf', '').replace('a/b', `a/b; x=${'x'.repeat(2_000_000)}`);
     const { cut, attachments } = await parse(mailOfFiles(head), new FastParser());
     expect([cut, attachments.length <= 1]).toEqual([true, true]);
+  });
+
+  const lends = async (mail: Fuzzed) => {
+    const lent: boolean[] = [];
+    const keepAndLook: Keep = (content) => {
+      lent.push('lent' in content);
+      return keepLent(content);
+    };
+    const { attachments } = await parse(mail, new FastParser(), keepAndLook);
+    return { lent, attachments };
+  };
+
+  it('lends a file in one piece of memory, and gives what is irregular after it', async () => {
+    const body = `${lines(20_000)}\r\nQQ==\r\n${lines(10)}`;
+    const plain = file('plain.txt', 'a').replace('base64', '7bit');
+    const { lent, attachments } = await lends(
+      mailOfFiles(file('a.pdf', body), plain, file('b.pdf', lines(5))),
+    );
+    expect(lent).toEqual([true, false, true]);
+    expect(attachments.map(({ kept }) => kept.size)).toEqual([20_000 * 57 + 1 + 570, 1, 285]);
+  });
+
+  it.each([20_000, 65_536, 262_144])(
+    'reads from memory that is used again, %d bytes at a time',
+    async (chunk) => {
+      const regular = Array.from({ length: 20_000 }, (_, at) =>
+        Buffer.alloc(57, `${at} `).toString('base64'),
+      );
+      const wide = Buffer.from('ă'.repeat(70_000)).toString('base64').replace(/.{76}/g, '$&\r\n');
+      const text = file('', wide).replace('a/b; name=', 'text/plain; charset=utf-8');
+      const plain = file('plain.txt', `${'a'.repeat(70)}\r\n`.repeat(5_000)).replace('base64', '7bit');
+      const odd = file('odd.pdf', `${regular.join('\r\n')}\r\n${regular.join('=\r\n')}`);
+      const mail = mailOfFiles(
+        file('a.pdf', regular.join('\r\n')),
+        text,
+        plain,
+        odd,
+        file('b.pdf', regular.join('\n')),
+      );
+      const { attachments } = await compare({ ...mail, chunks: [chunk] });
+      expect(attachments.map(({ kept }) => kept.size)).toEqual([1_140_000, 360_000, 2_280_000, 1_140_000]);
+    },
+  );
+
+  it('breaks a lent file off where the mail breaks off', async () => {
+    const { mail } = mailOfFiles(file('a.pdf', lines(20_000)));
+    const broken = Readable.from(
+      (function* () {
+        yield mail.subarray(0, 100_000);
+        throw new Error('the disk is gone');
+      })(),
+    );
+    await expect(parseMessage(broken, keepLent, new FastParser())).rejects.toThrow('the disk is gone');
   });
 
   it('looks at no line of a regular file, and at all of an irregular one from there on', async () => {
