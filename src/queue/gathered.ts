@@ -10,8 +10,8 @@ export interface Gathered {
   flush(): Promise<void>;
 }
 
-/** Between two hand-overs (ms): nobody notices in a letter, and at a hundred mails a second it is five of them. */
-const PAUSE = 50;
+/** Between two hand-overs (ms): nobody notices in a letter, and at twenty mails a second it is four of them. */
+const PAUSE = 200;
 /** What nobody could answer sooner goes to the queue after this long: others may listen there (ms). */
 const LONGEST = 500;
 

@@ -1,4 +1,4 @@
-// Fetches listed messages: small ones many at a time, large ones streamed, each into the archive and the log before the next.
+// Fetches listed messages: small ones many at a time, large ones streamed; their bytes into the archive, then their rows.
 import type { Listed, Mailbox } from '../mail/imap.ts';
 import type { Saved } from '../store/new-messages.ts';
 import { type Bytes, type FolderPlace, keep, type ReceiveDeps, store, type Taken } from './take-in.ts';
@@ -14,8 +14,9 @@ export interface Pass {
   withheld: number[];
 }
 
-/** Smaller messages are fetched many at a time, larger ones streamed one by one (bytes). */
-const SMALL = 512 * 1024;
+/** Smaller messages are fetched whole, larger ones streamed, at several times the cost for each byte (bytes). */
+const SMALL = 8 * 1024 * 1024;
+/** So much is fetched at a time, if it is more than one message. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 const BATCH_MESSAGES = 100;
 
@@ -39,48 +40,72 @@ export function* batches(waiting: Listed[], singly = false): Generator<Listed[]>
   if (batch.length > 0) yield batch;
 }
 
-export async function takeBatch(
+/** Messages whose bytes are safe, and what became of the others. */
+export interface Fetched {
+  taken: Taken[];
+  gone: number;
+  withheld: number[];
+  /** What kept the others from coming; it is thrown when these have their rows. */
+  fault: { reason: unknown } | undefined;
+}
+
+export async function fetchBatch(deps: ReceiveDeps, mailbox: Mailbox, batch: Listed[]): Promise<Fetched> {
+  const { kept: taken, fault } = await keepSmall(deps, mailbox, batch);
+  const fetched: Fetched = { taken, gone: 0, withheld: [], fault };
+  if (fault) return fetched;
+  const safe = new Set(taken.map(({ listed }) => listed.uid));
+  const left = batch.filter(({ uid }) => !safe.has(uid));
+  await fetchLeft(deps, mailbox, left, fetched).catch((reason: unknown) => {
+    fetched.fault = { reason };
+  });
+  return fetched;
+}
+
+/** One by one: they are large, or the server did not hand them over with the others. */
+async function fetchLeft(
+  deps: ReceiveDeps,
+  mailbox: Mailbox,
+  left: Listed[],
+  fetched: Fetched,
+): Promise<void> {
+  for (const listed of left) {
+    const bytes = await download(deps, mailbox, listed);
+    if (bytes) fetched.taken.push({ listed, bytes });
+    else if (await mailbox.exists(listed.uid)) fetched.withheld.push(listed.uid);
+    else fetched.gone++;
+  }
+}
+
+/** Their rows, and the rings that follow. Errors: of the database; the fault that was met while they were fetched. */
+export async function saveBatch(
   deps: ReceiveDeps,
   place: FolderPlace,
-  mailbox: Mailbox,
-  batch: Listed[],
+  { taken, gone, withheld, fault }: Fetched,
   pass: Pass,
 ): Promise<void> {
-  const waiting = new Map(batch.map((one) => [one.uid, one]));
   const ring: number[] = [];
   const leftJunk: number[] = [];
-  const take = async (taken: Taken[]) => {
-    const saved = await store(deps, place, taken);
-    for (const [at, { listed }] of taken.entries()) {
-      const { id, how } = saved[at] as Saved;
-      waiting.delete(listed.uid);
-      if (how === 'stored') {
-        pass.stored++;
-        deps.onStored?.(id, listed.uid);
-      } else pass.known++;
-      if (how === 'left-junk') leftJunk.push(id);
-      else if (how !== 'found-again') ring.push(id);
-    }
-  };
-  const { kept, fault } = await keepSmall(deps, mailbox, batch);
-  await take(kept);
-  if (fault) throw fault.reason;
-  for (const listed of [...waiting.values()]) {
-    const bytes = await download(deps, mailbox, listed);
-    if (bytes) await take([{ listed, bytes }]);
+  const saved = await store(deps, place, taken);
+  for (const [at, { listed }] of taken.entries()) {
+    const { id, how } = saved[at] as Saved;
+    if (how === 'stored') {
+      pass.stored++;
+      deps.onStored?.(id, listed.uid);
+    } else pass.known++;
+    if (how === 'left-junk') leftJunk.push(id);
+    else if (how !== 'found-again') ring.push(id);
   }
+  if (fault) throw fault.reason;
   await deps.bells.ring('read', ring);
   await deps.bells.ring('register', leftJunk);
-  for (const uid of waiting.keys()) {
-    if (await mailbox.exists(uid)) pass.withheld.push(uid);
-    else pass.gone++;
-  }
+  pass.gone += gone;
+  pass.withheld.push(...withheld);
 }
 
 interface SmallOnes {
   kept: Taken[];
   /** Of one that could not be kept; the others are. */
-  fault: PromiseRejectedResult | undefined;
+  fault: { reason: unknown } | undefined;
 }
 
 /** The small ones of a batch, which is small itself: their bytes are made durable side by side. */

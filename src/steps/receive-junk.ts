@@ -9,7 +9,7 @@ import {
   restartMailbox,
 } from '../store/mailboxes.ts';
 import { findKnownSenders } from '../store/messages.ts';
-import { batches, type Pass, takeBatch } from './fetch.ts';
+import { batches, fetchBatch, type Pass, saveBatch } from './fetch.ts';
 import { isVoid, NO_UID_VALIDITY } from './receive.ts';
 import type { ReceiveDeps } from './take-in.ts';
 
@@ -39,7 +39,8 @@ export async function receiveJunk(
   for (let at = 0; at < listed.length && !stop?.aborted; at += OUTLINES) {
     const some = listed.slice(at, at + OUTLINES);
     const wanted = await choose(deps, mailbox, some);
-    for (const batch of batches(wanted)) await takeBatch(deps, place, mailbox, batch, pass);
+    for (const batch of batches(wanted))
+      await saveBatch(deps, place, await fetchBatch(deps, mailbox, batch), pass);
     await countSetAside(db, row.id, some.length - wanted.length);
     const safe = pass.withheld[0] ? pass.withheld[0] - 1 : some.at(-1)?.uid;
     if (safe) await advanceMailbox(db, row.id, safe, now());

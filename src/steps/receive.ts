@@ -10,7 +10,8 @@ import {
   saveComparison,
 } from '../store/mailboxes.ts';
 import { findKnownPlaces, type KnownPlace, vacatePlaces } from '../store/messages.ts';
-import { batches, type Pass, takeBatch } from './fetch.ts';
+import { batches, fetchBatch, type Pass, saveBatch } from './fetch.ts';
+import { untilAllEnd } from './side-by-side.ts';
 import type { FolderPlace, ReceiveDeps } from './take-in.ts';
 
 /** Stands for the UIDVALIDITY of a server that gives none. */
@@ -49,17 +50,26 @@ export async function receive(
   const waiting = await findWaiting(db, place, listed);
   const avoided = waiting.filter(({ uid }) => suspects?.avoids(uid)).map(({ uid }) => uid);
   const pass: Pass = { stored: 0, known: 0, gone: 0, withheld: avoided };
-  for (const batch of batches(
-    waiting.filter(({ uid }) => !avoided.includes(uid)),
-    suspects?.singly,
-  )) {
-    if (stop?.aborted) return pass;
+  const wanted = waiting.filter(({ uid }) => !avoided.includes(uid));
+  // The cursor never passes a message that is not stored.
+  const advanceTo = (batch: Listed[]) =>
+    advanceMailbox(
+      db,
+      row.id,
+      Math.min(batch.at(-1)?.uid ?? 0, ...pass.withheld.map((uid) => uid - 1)),
+      now(),
+    );
+  // While rows are made of one batch, the next one comes over the line.
+  let rows = Promise.resolve();
+  for (const batch of batches(wanted, suspects?.singly)) {
+    if (stop?.aborted) break;
     suspects?.fetching(batch.length === 1 ? (batch[0]?.uid ?? null) : null);
-    await takeBatch(deps, place, mailbox, batch, pass);
-    // The cursor never passes a message that is not stored.
-    const safe = Math.min(batch.at(-1)?.uid ?? 0, ...pass.withheld.map((uid) => uid - 1));
-    await advanceMailbox(db, row.id, safe, now());
+    const fetching = fetchBatch(deps, mailbox, batch);
+    await untilAllEnd<unknown>([fetching, rows]);
+    rows = saveBatch(deps, place, await fetching, pass).then(() => advanceTo(batch));
   }
+  await rows;
+  if (stop?.aborted) return pass;
   suspects?.fetching(null);
   if (whole) await compareWith(deps, place, listed, pass);
   await markMailboxSeen(db, row.id, now());
