@@ -61,10 +61,10 @@ export async function takeMails(
       }
     }),
     await step('read', async (intake) => {
-      for (const id of ids) await read(intake, [id]);
+      for (const some of inTens(ids)) await read(intake, some);
     }),
     await step('register', async (intake) => {
-      for (const id of ids) await register(intake, [id]);
+      for (const some of inTens(ids)) await register(intake, some);
     }),
     await step('reply', async (intake) => {
       const { rows } = await intake.db.query<{ id: number }>(
@@ -72,9 +72,15 @@ export async function takeMails(
         [ids],
       );
       if (rows.length === 0) throw new Error('no mail was answered');
-      for (const { id } of rows) await reply({ ...intake, postOf: () => POST }, [id]);
+      const letters = rows.map(({ id }) => id);
+      for (const some of inTens(letters)) await reply({ ...intake, postOf: () => POST }, some);
     }),
   ];
+}
+
+/** As they are rung when many come at once. */
+function inTens(ids: number[]): number[][] {
+  return Array.from({ length: Math.ceil(ids.length / 10) }, (_, at) => ids.slice(10 * at, 10 * at + 10));
 }
 
 async function findLastUid(db: Database, mailboxId: number): Promise<number> {
