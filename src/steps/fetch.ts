@@ -95,9 +95,9 @@ export async function saveBatch(
     if (how === 'left-junk') leftJunk.push(id);
     else if (how !== 'found-again') ring.push(id);
   }
-  if (fault) throw fault.reason;
   await deps.bells.ring('read', ring);
   await deps.bells.ring('register', leftJunk);
+  if (fault) throw fault.reason;
   pass.gone += gone;
   pass.withheld.push(...withheld);
 }
