@@ -16,6 +16,9 @@ const named = (line: string) =>
 const withoutAccents = (text: string) =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 
+const namesSchool = (line: string) =>
+  findMentions(line, registry).some(({ provisional }) => provisional?.name.includes('THCS'));
+
 /** Ways in which the very same words may be written. */
 const WRITINGS: [string, (text: string) => string][] = [
   ['as it stands', (text) => text],
@@ -163,6 +166,8 @@ describe('properties of mentions', () => {
             findMentions(one, registry)
               .filter(({ provisional }) => !provisional)
               .map((mention) => [mention.unit, mention.strength]);
+          // Where a name that nobody knows ends, its capitals tell: "THCS Hội Nông dân" is no writing of "thcs hội Nông dân".
+          fc.pre(![text, written].some(namesSchool));
           expect(units(written)).toEqual(units(text));
           expect(units(text.normalize('NFD'))).toEqual(units(text));
         },
