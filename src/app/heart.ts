@@ -20,7 +20,8 @@ export async function startHeart(
 ): Promise<void> {
   const beat = async () => {
     const silent = await service.bells.silent();
-    if (silent.length > 0) {
+    // Bells that are being closed fall silent too.
+    if (silent.length > 0 && !stop.aborted) {
       log.fatal(
         { bells: silent },
         'the queue hands over no work any more; the process ends to be started anew',

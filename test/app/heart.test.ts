@@ -33,3 +33,24 @@ it('beats on while the database is away, and dies when a bell falls silent', asy
   await eventually('the end', () => deaths > 0);
   stop.abort();
 });
+
+it('does not take bells that are being closed for dead', async () => {
+  const db = await openDatabase(database.url);
+  const stop = new AbortController();
+  let deaths = 0;
+  let asked = 0;
+  const bells = {
+    async silent() {
+      // The first beat finds all well; while the second one looks, the process is asked to end.
+      if (++asked === 1) return [];
+      stop.abort();
+      return ['copy'];
+    },
+  };
+  const service = { db, bells } as unknown as Parameters<typeof startHeart>[0];
+  await startHeart(service, LOG, stop.signal, () => void deaths++, 10);
+  await eventually('the second beat', () => asked === 2);
+  await db.query('select 1');
+  expect(deaths).toBe(0);
+  await db.end();
+});

@@ -1,5 +1,4 @@
 // The processes of a chaos run: started again whenever they end, killed and frozen at will.
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { startCommand } from '../support/processes.ts';
 import { ended } from '../support/program.ts';
@@ -21,7 +20,7 @@ export interface Crew {
  * @param envOf the environment of a process, by its place in the layout
  */
 export function startCrew(layout: string[][], envOf: (at: number) => NodeJS.ProcessEnv): Crew {
-  const running = new Map<number, ChildProcess>();
+  const running = new Map<number, ReturnType<typeof startCommand>>();
   let ending = false;
   const crew: Crew = {
     starts: 0,
@@ -39,20 +38,22 @@ export function startCrew(layout: string[][], envOf: (at: number) => NodeJS.Proc
       ending = true;
       const unwell: string[] = [];
       await Promise.all(
-        [...running.values()].map(async (child) => {
+        [...running.values()].map(async ({ child, stderr }) => {
           await ended(child, 'SIGTERM');
-          if (child.exitCode !== 0) unwell.push(`${child.spawnargs.join(' ')} ended with ${child.exitCode}`);
+          if (child.exitCode === 0) return;
+          const said = stderr().slice(-500);
+          unwell.push(`${child.spawnargs.join(' ')} ended with ${child.exitCode}: ${said}`);
         }),
       );
       return unwell;
     },
   };
-  const pick = (random: () => number) => [...running.values()][Math.floor(random() * running.size)];
+  const pick = (random: () => number) => [...running.values()][Math.floor(random() * running.size)]?.child;
   const keepRunning = async (at: number) => {
     while (!ending) {
       const started = startCommand(['start', ...(layout[at] ?? [])], envOf(at));
       crew.starts++;
-      running.set(at, started.child);
+      running.set(at, started);
       const code = await started.end();
       if (!ending) running.delete(at);
       if (typeof code === 'number' && code !== 0) crew.complaints.push(started.stderr().slice(-500));
