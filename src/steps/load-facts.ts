@@ -5,16 +5,16 @@ import { findCodes } from '../core/code.ts';
 import type { ByHand } from '../core/decision.ts';
 import type { Placement, RegistrationFacts } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
+import { isOwnMessageId } from '../store/letters.ts';
+import { findSameMessage, type MessageRow } from '../store/messages.ts';
+import { findAttachments } from '../store/readings.ts';
+import { findRestoredAt } from '../store/restores.ts';
 import {
   findAnsweredDossiers,
   findDossiersByCode,
   findDossiersSharing,
   findRecentDossiers,
-} from '../store/dossiers.ts';
-import { isOwnMessageId } from '../store/letters.ts';
-import { findSameMessage, type MessageRow } from '../store/messages.ts';
-import { findAttachments } from '../store/readings.ts';
-import { findRestoredAt } from '../store/restores.ts';
+} from '../store/threads.ts';
 import { findMergedUnits, findUnit, findUnitByAddress } from '../store/units.ts';
 import type { Desk } from './desk.ts';
 

@@ -15,7 +15,8 @@ import {
 import type { MessageState, Outcome } from '../core/states.ts';
 import type { Bells } from '../queue/bells.ts';
 import { type Queryable, transaction } from '../store/database.ts';
-import { findDossier, lockRegistrations, saveDocuments } from '../store/dossiers.ts';
+import { saveDocuments } from '../store/documents.ts';
+import { lockRegistrations } from '../store/dossiers.ts';
 import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { findUntold, findWaitingLists } from '../store/letters.ts';
@@ -27,6 +28,7 @@ import {
   markSorted,
 } from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
+import { findDossier } from '../store/threads.ts';
 import { type AttemptDeps, attemptMessages, type Failure } from './attempt.ts';
 import type { Desk, DeskDeps } from './desk.ts';
 import { loadFacts } from './load-facts.ts';

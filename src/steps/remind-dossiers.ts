@@ -5,7 +5,7 @@ import { judgeDossier } from '../core/registration.ts';
 import { hindranceOf, remindBefore } from '../core/reminders.ts';
 import { withoutRobots } from '../core/resending.ts';
 import type { Queryable } from '../store/database.ts';
-import { findOtherDocuments } from '../store/dossiers.ts';
+import { findOtherDocuments } from '../store/documents.ts';
 import { type AwaitingDossier, findAwaiting, type Which } from '../store/reminders.ts';
 import type { RemindDeps, RemindDesk, Reminder } from './reminder.ts';
 

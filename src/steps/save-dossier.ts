@@ -17,12 +17,10 @@ import {
   countOtherLinks,
   type DocumentRow,
   findOtherDocuments,
-  insertDossier,
-  lockDossier,
   saveDocuments,
   saveItems,
-  updateDossier,
-} from '../store/dossiers.ts';
+} from '../store/documents.ts';
+import { insertDossier, lockDossier, updateDossier } from '../store/dossiers.ts';
 import { findUnit, saveProvisionalUnit } from '../store/units.ts';
 import type { LetterDeps } from './write-letters.ts';
 

@@ -4,7 +4,7 @@ import { asDecided, judgeDossier } from '../core/registration.ts';
 import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import { type DecidedDossier, hasSupplements, saveStanding } from '../store/decisions.ts';
-import { countOtherLinks, saveItems } from '../store/dossiers.ts';
+import { countOtherLinks, saveItems } from '../store/documents.ts';
 import { refreshEntries } from '../store/entries.ts';
 import { findUnit } from '../store/units.ts';
 import { otherDocuments, type SavedDossier } from './save-dossier.ts';

@@ -7,8 +7,8 @@ import { recipientOf } from '../core/outbox.ts';
 import { judgePlaced } from '../core/registration.ts';
 import { letterMessageId } from '../mail/compose.ts';
 import type { Queryable } from '../store/database.ts';
-import { findDossier } from '../store/dossiers.ts';
 import { insertLetter } from '../store/letters.ts';
+import { findDossier } from '../store/threads.ts';
 import type { SavedDossier } from './save-dossier.ts';
 import type { DecideDeps, Told } from './told.ts';
 

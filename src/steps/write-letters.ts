@@ -17,14 +17,8 @@ import type { Letters } from '../letters/letters.ts';
 import { letterMessageId } from '../mail/compose.ts';
 import type { Queryable } from '../store/database.ts';
 import { saveEvent } from '../store/events.ts';
-import {
-  countLettersOf,
-  countLettersTo,
-  findLetterKinds,
-  insertLetter,
-  withdrawAnswers,
-  withdrawUnsent,
-} from '../store/letters.ts';
+import { countLettersOf, countLettersTo } from '../store/letter-counts.ts';
+import { findLetterKinds, insertLetter, withdrawAnswers, withdrawUnsent } from '../store/letters.ts';
 import type { Desk } from './desk.ts';
 
 /** What a message's letters are written with: its desk, and the one of the desk's campaigns that it belongs to. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { findDossiersSharing } from '../../src/store/dossiers.ts';
 import { insertLetter, markNotTaken, markSendingIfPending, withdrawUnsent } from '../../src/store/letters.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
+import { findDossiersSharing } from '../../src/store/threads.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const NOW = new Date('2022-08-08T02:15:00Z');
