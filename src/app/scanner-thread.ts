@@ -5,8 +5,11 @@ import type { FileType } from '../core/facts.ts';
 import { openPageReader } from '../documents/scan.ts';
 import { answer } from './thread-answer.ts';
 
+/** A tenth of a busy core (nice): at the lowest, 19, a page would starve there until its time is up. */
+const BEHIND = 10;
+
 // On Linux this is the thread's own priority, and the engine's thread inherits it.
-if (process.platform === 'linux') setPriority(19);
+if (process.platform === 'linux') setPriority(BEHIND);
 const reader = await openPageReader();
 
 interface Scan {

@@ -110,9 +110,12 @@ export function mailOf(one: Case, at: number, results: Result[] = []): Promise<B
   return writeMail(one.mails[at] as CaseMail, idOf(one, at), earlierOf({ case: one, results }));
 }
 
-/** The steps listen already: what was imported rang them. */
-async function untilIdle({ db, now }: Intake): Promise<void> {
-  while ((await countDue(db, dueBy(now()))).messages > 0) await setTimeout(20);
+/** The steps listen already: what was imported rang them. A ring that was lost is made again, as in `workUntilIdle`. */
+async function untilIdle(intake: Intake): Promise<void> {
+  for (let round = 1; (await countDue(intake.db, dueBy(intake.now()))).messages > 0; round++) {
+    await setTimeout(50);
+    if (round % 100 === 0) await ringOverdue(intake, 5_000);
+  }
 }
 
 /** What failed for the moment, as on a busy machine, is tried again later and is not due until then. */
