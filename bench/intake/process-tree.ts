@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Usage {
-  /** Highest sum of resident memory seen (MB); `shared` memory is counted once. */
+  /** Highest sum of resident memory (MB): of each process its own highest; where they share memory, the highest sum seen. */
   peakMb: number;
   /** Milliseconds of processor time so far. */
   cpuMs: number;
@@ -17,7 +17,8 @@ export interface Watch {
 
 /** Clock ticks are hundredths of a second on Linux. */
 const TICK_MS = 10;
-const LOOK_EVERY = 100;
+/** To add up the pages of processes that share memory takes milliseconds for each of them. */
+const LOOK_EVERY = { alone: 250, sharing: 2_000 };
 
 /**
  * @param pid of the root of the tree
@@ -26,17 +27,17 @@ const LOOK_EVERY = 100;
 export function watchTree(pid: number, shares = false): Watch {
   let peakMb = 0;
   let cpuMs = 0;
-  const began = cpuOf(pid);
+  const began = cpuOf(treeOf(pid));
   const curve: number[] = [];
   const look = () => {
     const tree = treeOf(pid);
-    const mb = tree.reduce((sum, one) => sum + memoryOf(one, shares), 0);
-    peakMb = Math.max(peakMb, mb);
+    const mb = memoryOf(tree, shares ? PROPORTIONAL : RESIDENT);
+    peakMb = Math.max(peakMb, shares ? mb : memoryOf(tree, HIGHEST));
     if (mb > 0) curve.push(Math.round(mb));
-    cpuMs = Math.max(cpuMs, cpuOf(pid) - began);
+    cpuMs = Math.max(cpuMs, cpuOf(tree) - began);
   };
   look();
-  const timer = setInterval(look, LOOK_EVERY);
+  const timer = setInterval(look, shares ? LOOK_EVERY.sharing : LOOK_EVERY.alone);
   const usage = () => ({ peakMb, cpuMs, curve });
   return {
     usage,
@@ -70,21 +71,28 @@ function statOf(pid: number): string[] | null {
   }
 }
 
-/** Time of the tree: its living processes, and children that have ended. */
-function cpuOf(root: number): number {
-  return treeOf(root).reduce((sum, pid) => {
+/** Time of a tree: its living processes, and children that have ended. */
+function cpuOf(tree: number[]): number {
+  return tree.reduce((sum, pid) => {
     const stat = statOf(pid);
     // utime, stime, cutime, cstime
     return sum + (stat ? [11, 12, 13, 14].reduce((ticks, at) => ticks + Number(stat[at]), 0) : 0) * TICK_MS;
   }, 0);
 }
 
-function memoryOf(pid: number, shares: boolean): number {
-  try {
-    const [file, field] = shares ? ['smaps_rollup', 'Pss'] : ['status', 'VmRSS'];
-    const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
-    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
+/** Files and fields of proc(5). */
+const RESIDENT = ['status', 'VmRSS'];
+const HIGHEST = ['status', 'VmHWM'];
+const PROPORTIONAL = ['smaps_rollup', 'Pss'];
+
+/** Megabytes of a tree. */
+function memoryOf(tree: number[], [file, field]: string[]): number {
+  return tree.reduce((sum, pid) => {
+    try {
+      const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
+      return sum + Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0) / 1024;
+    } catch {
+      return sum;
+    }
+  }, 0);
 }
