@@ -135,9 +135,10 @@ type Timed = <T>(what: 'judging' | 'words' | 'letter', work: () => T) => T;
 
 async function openBuild(build: string) {
   const load = <Module>(file: string): Promise<Module> => import(pathToFileURL(join(build, file)).href);
-  const [registration, dossierDocument, mention, search, facts, letters, campaigns, units] =
+  const [registration, dossierState, dossierDocument, mention, search, facts, letters, campaigns, units] =
     await Promise.all([
       load<typeof import('../src/core/registration.ts')>('src/core/registration.js'),
+      load<typeof import('../src/core/dossier-state.ts')>('src/core/dossier-state.js'),
       load<typeof import('../src/core/dossier-document.ts')>('src/core/dossier-document.js'),
       load<typeof import('../src/core/mention.ts')>('src/core/mention.js'),
       load<typeof import('../src/core/search-words.ts')>('src/core/search-words.js'),
@@ -158,7 +159,7 @@ async function openBuild(build: string) {
         return judged ? [dossierDocument.documentOf(one, judged, message, campaign)] : [];
       });
       const dossier = { kind: verdict.dossier?.kind ?? '', unitKnown: true, links: 0 };
-      return { verdict, documents, state: registration.judgeDossier(documents, dossier, campaign) };
+      return { verdict, documents, state: dossierState.judgeDossier(documents, dossier, campaign) };
     });
     const words = timed('words', () =>
       message.attachments.map(({ file }) => search.searchWords(file.text ?? '')),

@@ -1,23 +1,14 @@
 // The settings: the one place that reads the environment. Faults name settings and never repeat what stands in them.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import { basename, join, resolve } from 'node:path';
+import type { z } from 'zod';
 import type { SendingLimits } from '../src/core/budget.ts';
 import { Fault } from '../src/core/fault.ts';
-import { type BucketSettings, parseBucket } from './bucket.ts';
+import type { BucketSettings } from './bucket.ts';
 import { type EnvFile, parseEnvFile } from './env-file.ts';
-import {
-  type MailboxSettings,
-  mailboxName,
-  parseMailbox,
-  parseSender,
-  parseSmtp,
-  type Sender,
-  type SmtpSettings,
-} from './mail-server.ts';
-import { keepsSent, parseLimits, usualLimits } from './smtp-limits.ts';
+import { type MailboxSettings, mailboxName, type Sender, type SmtpSettings } from './mail-server.ts';
+import { EXPECTED, type LogLevel, type Schema, settingsSchema, type Values } from './settings-schema.ts';
+import { keepsSent, usualLimits } from './smtp-limits.ts';
 import { findUnknown } from './unknown-settings.ts';
 
 /** What each mailbox may have of its own. */
@@ -99,9 +90,6 @@ export interface MailSettings extends DeskSettings {
   smtp: SmtpSettings;
   from: Sender;
 }
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Errors: Fault settings-invalid, which lists every fault at once. */
 export function readSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
@@ -247,204 +235,6 @@ function readEnvFile(path: string | undefined, cwd: string): EnvFile {
     };
   }
 }
-
-const ENCODED =
-  'in user, password and folder write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25';
-const EXPECTED = {
-  mailbox: `expected imaps://user:password@host/folder, or imap:// for a server without TLS; ${ENCODED}`,
-  smtp: `expected smtps://user:password@host, or smtp:// for STARTTLS; ${ENCODED}`,
-  from: 'expected the address letters come from: hopthu@example.vn, or Tên hiển thị <hopthu@example.vn>',
-  limits: 'expected gmail, workspace, microsoft365, none, or numbers such as 30/minute,500/day',
-};
-const NO_PASSWORD = 'has no password; expected user:password@ before the host, or OAuth2 by MAIL_OAUTH_*';
-
-/** Found the same way from config/ and from dist/config/. */
-const SHIPPED = join(dirname(createRequire(import.meta.url).resolve('#package.json')), 'config');
-
-function settingsSchema(cwd: string, usesOAuth: boolean) {
-  const path = z.string().transform((text) => resolve(cwd, text));
-  const text = z.string();
-  const needed = (name: string) =>
-    usesOAuth
-      ? z.string(`is not set; with one MAIL_OAUTH_ setting the login needs this one too (${name})`)
-      : text.optional();
-  return z.object({
-    ENV_FILE: text.optional(),
-    MAILBOXES_DIR: text.optional(),
-    MAILBOX_URL: setting(EXPECTED.mailbox, parseMailbox)
-      .refine(({ user }) => user !== '', {
-        error: 'has no user; expected user:password@ before the host',
-        abort: true,
-      })
-      .refine(({ password }) => password !== null || usesOAuth, NO_PASSWORD)
-      .optional(),
-    SMTP_URL: setting(EXPECTED.smtp, parseSmtp)
-      .refine(({ user, password }) => user === null || password !== null || usesOAuth, NO_PASSWORD)
-      .optional(),
-    MAIL_FROM: setting(EXPECTED.from, parseSender).optional(),
-    SMTP_LIMITS: setting(EXPECTED.limits, parseLimits).optional(),
-    SENT_COPIES: z.enum(['auto', 'on', 'off'], 'expected auto, on or off').default('auto'),
-    MAIL_CA_FILE: setting('expected the path of a PEM file of certificates', (name) =>
-      readCertificates(resolve(cwd, name)),
-    ).optional(),
-    MAIL_OAUTH_TOKEN_URL: usesOAuth
-      ? z.string(`is not set; ${TOKEN_URL}`).refine(isHttpUrl, TOKEN_URL)
-      : text.optional(),
-    MAIL_OAUTH_CLIENT_ID: needed('the application’s client id'),
-    MAIL_OAUTH_CLIENT_SECRET: text.optional(),
-    MAIL_OAUTH_REFRESH_TOKEN: needed('the refresh token of the mailbox'),
-    DATABASE_URL: text.refine((url) => hasScheme(url, ['postgres:', 'postgresql:']), DATABASE_URL).optional(),
-    REDIS_URL: text.refine((url) => hasScheme(url, ['redis:', 'rediss:']), REDIS_URL).optional(),
-    ARCHIVE_URL: setting(ARCHIVE_URL, (text) => parseFolder(text) ?? parseBucket(text)).optional(),
-    DATA_DIR: path.prefault('data'),
-    CAMPAIGN_FILE: text
-      .transform((list) => list.split(',').map((one) => resolve(cwd, one.trim())))
-      .prefault(join(SHIPPED, 'campaign.yaml')),
-    UNITS_FILE: path.prefault(join(SHIPPED, 'units.yaml')),
-    LETTERS_DIR: path.prefault(join(SHIPPED, 'letters')),
-    LETTER_MODE: z.enum(['send', 'review', 'off'], 'expected send, review or off').default('send'),
-    LETTER_QUIET_SECONDS: seconds(0).optional(),
-    REPLY_SINCE: setting(
-      'expected a day or a time, such as 2022-06-01 or 2022-06-01T08:00:00+07:00',
-      parseInstant,
-    ).optional(),
-    POLL_SECONDS: seconds(1).default(60),
-    MAILBOX_CONNECTIONS: setting(
-      'expected a whole number of connections, 1 to 10000',
-      parseConnections,
-    ).prefault('200'),
-    MESSAGE_MAX_MB: setting('expected a whole number of megabytes, 1 to 1000', parseMegabytes).prefault(
-      '100',
-    ),
-    CLAMD_URL: setting('expected tcp://host:3310, the address of clamd', parseClamd).optional(),
-    OCR: z.enum(['on', 'off'], 'expected on or off').default('on'),
-    WEB_HOST: text
-      .regex(/^[\w.:-]+$/, 'expected an address to listen on, such as 127.0.0.1')
-      .default('127.0.0.1'),
-    WEB_PORT: setting('expected a port, 0 to 65535; 0 takes any free one', parsePort).prefault('8080'),
-    WEB_URL: setting(
-      'expected the address of the page in browsers, such as https://mttq.example.vn/tiep-nhan',
-      parsePageUrl,
-    ).optional(),
-    SESSION_SECRET: text.min(32, 'expected at least 32 characters that nobody can guess').optional(),
-    ALARM_MAIL: setting(
-      'expected one to ten addresses separated by commas, such as canbo@example.vn',
-      parseAddresses,
-    ).optional(),
-    ALARM_WEBHOOK_URL: text
-      .refine(isPrivateUrl, 'expected an https:// address, or http:// on this machine')
-      .optional(),
-    OTEL_EXPORTER_OTLP_ENDPOINT: text
-      .refine(
-        isHttpUrl,
-        'expected the http:// or https:// address of a collector, such as http://127.0.0.1:4318',
-      )
-      .optional(),
-    TRUSTED_AUTHSERV_ID: text
-      .regex(/^[^\s;]+$/, 'expected one name, such as mx.example.vn, as Authentication-Results begins')
-      .optional(),
-    LOG_LEVEL: z.enum(LOG_LEVELS, `expected one of ${LOG_LEVELS.join(', ')}`).default('info'),
-  });
-}
-
-const TOKEN_URL = 'expected the https:// address of the OAuth2 token endpoint';
-const DATABASE_URL =
-  'expected postgres://user:password@host:5432/database, with @ : / ? # % encoded as in MAILBOX_URL';
-const ARCHIVE_URL =
-  'expected nothing (the archive is in DATA_DIR), file:///folder, or s3://key:secret@host/bucket/prefix?region=name&tls=off with @ : / ? # % in key and secret encoded as in MAILBOX_URL; prefix, region and tls may be left out';
-const REDIS_URL = 'expected redis://:password@host:6379/0, or rediss:// for TLS';
-
-function setting<T>(expected: string, parse: (text: string) => T | null) {
-  return z.string().transform((text, context): T => {
-    const value = parse(text);
-    if (value !== null) return value;
-    context.addIssue(expected);
-    return z.NEVER;
-  });
-}
-
-function seconds(least: number) {
-  const expected = `expected a whole number of seconds, ${least} to 86400`;
-  return setting(expected, (text) => {
-    const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= 86_400 ? value : null;
-  });
-}
-
-function readCertificates(path: string): string | null {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return text.includes('-----BEGIN CERTIFICATE-----') ? text : null;
-  } catch {
-    return null;
-  }
-}
-
-function parseClamd(text: string): { host: string; port: number } | null {
-  if (!hasScheme(text, ['tcp:'])) return null;
-  const { hostname, port, pathname, search, hash, username } = new URL(text);
-  const bare = hostname !== '' && ['', '/'].includes(pathname) && search + hash + username === '';
-  return bare ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 3310) } : null;
-}
-
-function parseMegabytes(text: string): number | null {
-  const value = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  return value >= 1 && value <= 1_000 ? value * 1024 * 1024 : null;
-}
-
-function parseConnections(text: string): number | null {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return value >= 1 && value <= 10_000 ? value : null;
-}
-
-function parsePort(text: string): number | null {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  return value <= 65_535 ? value : null;
-}
-
-/** Nothing but host and path: all else would be lost in a link, or be a secret. */
-function parsePageUrl(text: string): string | null {
-  if (!isHttpUrl(text)) return null;
-  const { origin, pathname, search, hash, username, password } = new URL(text);
-  const plain = search + hash + username + password === '' && !/[?#]$/.test(text) && !pathname.includes('//');
-  return plain ? origin + pathname.replace(/\/$/, '') : null;
-}
-
-function parseAddresses(text: string): string[] | null {
-  const senders = text.split(',').map((one) => parseSender(one.trim()));
-  const addresses = senders.flatMap((sender) => sender?.address ?? []);
-  return addresses.length === senders.length && addresses.length <= 10 ? addresses : null;
-}
-
-function parseFolder(text: string): string | null {
-  const local = hasScheme(text, ['file:']) && new URL(text).host === '' && !/%2f/i.test(text);
-  return local ? fileURLToPath(text) : null;
-}
-
-/** Where no offset is written, Vietnam's time is meant (UTC+7 all year). */
-function parseInstant(text: string): Date | null {
-  const day = z.iso.date().safeParse(text).success;
-  if (!day && !z.iso.datetime({ offset: true, local: true }).safeParse(text).success) return null;
-  const full = day ? `${text}T00:00:00` : text;
-  return new Date(/(Z|[+-]\d\d:\d\d)$/.test(full) ? full : `${full}+07:00`);
-}
-
-function hasScheme(text: string, schemes: string[]): boolean {
-  return URL.canParse(text) && schemes.includes(new URL(text).protocol);
-}
-
-function isHttpUrl(text: string): boolean {
-  return hasScheme(text, ['https:', 'http:']);
-}
-
-/** What is told there is nobody else's business on the way. */
-function isPrivateUrl(text: string): boolean {
-  if (hasScheme(text, ['https:'])) return true;
-  return hasScheme(text, ['http:']) && /^(localhost|127\..*|\[::1\])$/.test(new URL(text).hostname);
-}
-
-type Schema = ReturnType<typeof settingsSchema>;
-type Values = z.output<Schema>;
 
 /** What a mailbox's own file may set. */
 const DESK_NAMES = [

@@ -1,9 +1,9 @@
 // Which letter a decision of staff owes: only what is news to the unit.
 import { type DossierDecision, SAYS_NOTHING } from './decision.ts';
+import type { DossierState } from './dossier-state.ts';
 import { ANSWER_KINDS, type LetterKind } from './letter.ts';
 import type { Missing } from './missing.ts';
 import { firstLetter, withdrawnByChange } from './outbox.ts';
-import type { DossierState } from './registration.ts';
 import type { DossierStatus } from './states.ts';
 
 /** Where the dossier stood, and what the unit had been told. */

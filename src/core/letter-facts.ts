@@ -1,10 +1,11 @@
 // The facts of one letter, gathered from the verdict it tells of.
 import type { Campaign } from './campaign.ts';
+import type { DossierState } from './dossier-state.ts';
 import type { MessageFacts, Unit } from './facts.ts';
 import type { LetterFacts, LetterKind, ReportName, UnusableFile } from './letter.ts';
 import type { DossierDocument } from './missing.ts';
 import { missingLines, type PlacedDocument, receivedLines } from './received.ts';
-import type { DossierState, RegistrationVerdict } from './registration.ts';
+import type { RegistrationVerdict } from './registration.ts';
 import type { DeadlineVerdict } from './states.ts';
 
 /** The dossier a letter speaks of. */

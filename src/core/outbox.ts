@@ -1,10 +1,11 @@
 // Which letters a verdict owes, when each is due, and which wait for staff.
 import type { Campaign, LetterLimit } from './campaign.ts';
 import type { DocumentVerdict } from './document.ts';
+import type { DossierState } from './dossier-state.ts';
 import type { MessageFacts } from './facts.ts';
 import type { LetterKind } from './letter.ts';
 import type { Reason } from './reasons.ts';
-import type { DossierState, DossierVerdict, RegistrationVerdict } from './registration.ts';
+import type { DossierVerdict, RegistrationVerdict } from './registration.ts';
 
 export type LetterMode = 'send' | 'review' | 'off';
 

@@ -1,7 +1,7 @@
 // Reminders of documents that dossiers lack.
 import { documentOf } from '../core/dossier-document.ts';
+import { judgeDossier } from '../core/dossier-state.ts';
 import type { SupplementReminderFacts, UnusableFile } from '../core/letter.ts';
-import { judgeDossier } from '../core/registration.ts';
 import { hindranceOf, remindBefore } from '../core/reminders.ts';
 import { withoutRobots } from '../core/resending.ts';
 import type { Queryable } from '../store/database.ts';

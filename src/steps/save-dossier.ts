@@ -2,14 +2,9 @@
 import { codePrefix, formatCode, localDay } from '../core/code.ts';
 import { supplementDeadline } from '../core/deadline.ts';
 import { type DossierDocument, documentOf } from '../core/dossier-document.ts';
+import { asDecided, judgeDossier } from '../core/dossier-state.ts';
 import type { LetterDossier } from '../core/letter-facts.ts';
-import {
-  asDecided,
-  type DossierVerdict,
-  judgeDossier,
-  type RegistrationFacts,
-  type RegistrationVerdict,
-} from '../core/registration.ts';
+import type { DossierVerdict, RegistrationFacts, RegistrationVerdict } from '../core/registration.ts';
 import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import { hasSupplements } from '../store/decisions.ts';

@@ -1,6 +1,6 @@
 // Where a dossier stands: all its documents judged anew, after something but a mail has changed it.
 import type { Campaign } from '../core/campaign.ts';
-import { asDecided, judgeDossier } from '../core/registration.ts';
+import { asDecided, judgeDossier } from '../core/dossier-state.ts';
 import type { DossierStatus } from '../core/states.ts';
 import type { Queryable } from '../store/database.ts';
 import { type DecidedDossier, hasSupplements, saveStanding } from '../store/decisions.ts';

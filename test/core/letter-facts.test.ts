@@ -1,8 +1,9 @@
 // What a letter is written from, gathered from the verdict on its message and from the dossier.
 import { describe, expect, it } from 'vitest';
+import { judgeDossier } from '../../src/core/dossier-state.ts';
 import type { MessageFacts } from '../../src/core/facts.ts';
 import { type LetterDossier, letterFacts } from '../../src/core/letter-facts.ts';
-import { judgeDossier, type RegistrationVerdict } from '../../src/core/registration.ts';
+import type { RegistrationVerdict } from '../../src/core/registration.ts';
 import { order, report } from './dossier.ts';
 import { campaign, message } from './facts.ts';
 
