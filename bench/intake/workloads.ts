@@ -14,11 +14,11 @@ export interface Sent {
 
 export const WORKLOADS = {
   /** 84 KB: a .docx and a PDF. */
-  small: 1_500,
+  small: 3_000,
   /** 3.9 MB: .docx, .doc, two scans, two photos. */
-  typical: 200,
+  typical: 500,
   /** 24.8 MB. */
-  big: 40,
+  big: 120,
   /** Mixed as in life. */
   campaign: 3_000,
 } as const;
