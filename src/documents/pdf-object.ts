@@ -88,8 +88,8 @@ function undoPrediction(bytes: Buffer, parameters: Dict): Buffer {
   const columns = told('/Columns', 1);
   const isPlain =
     told('/Predictor', 1) >= 10 && told('/Colors', 1) === 1 && told('/BitsPerComponent', 8) === 8;
-  if (!isPlain || columns < 1 || bytes.length % (columns + 1) !== 0)
-    throw new Unusual('packed in another way');
+  const isWhole = columns >= 1 && columns < bytes.length && bytes.length % (columns + 1) === 0;
+  if (!isPlain || !isWhole) throw new Unusual('packed in another way');
   const rows: Buffer[] = [];
   let above = Buffer.alloc(columns);
   for (let at = 0; at < bytes.length; at += columns + 1) {

@@ -167,6 +167,15 @@ describe('the plain reader of PDFs', () => {
       'values that lie too deep',
       [catalog, pages('3 0 R'), page('/Contents 4 0 R'), { dict: '<< >>', data: '['.repeat(1_000_000) }],
     ],
+    [
+      'rows wider than all that is there',
+      [
+        catalog,
+        pages('3 0 R'),
+        page('/Contents 4 0 R'),
+        { dict: '<< /DecodeParms << /Predictor 12 /Columns 2000000000 >> >>', data: '' },
+      ],
+    ],
     ['a reference that leads to itself', [catalog, pages('3 0 R'), page('/Contents 4 0 R'), '4 0 R']],
   ])('leaves %s alone', async (_, objects) => {
     expect(await plain(makePdfOf(objects))).toBeNull();
