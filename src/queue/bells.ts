@@ -1,5 +1,7 @@
 // The bells: they tell a step that a row waits for it. Losing every one of them loses nothing; sweep rings again.
+import { AsyncResource } from 'node:async_hooks';
 import { setTimeout } from 'node:timers/promises';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { openPostgres, openRedis, RING, type RingQueue, type RingWorker } from './backends.ts';
 import { type Gathered, openGathered, sharesOf } from './gathered.ts';
 
@@ -8,7 +10,7 @@ export const BELLS = ['read', 'register', 'reply', 'copy', 'scan', 'viruses'] as
 export type Bell = (typeof BELLS)[number];
 
 export interface Bells {
-  /** Takes note; what cannot be handed to the queue is lost, and rung again by sweep. */
+  /** Takes note: who listens here answers, if he has time, else the queue has it; what it does not take is lost, and rung again by sweep. */
   ring(bell: Bell, ids: number[]): Promise<void>;
   /** Calls `answer` with what was rung for; what it throws, and errors of the queue itself, go to `onError` and lose nothing. */
   listen(
@@ -40,14 +42,17 @@ export interface Hearing {
 /** Rings that wait this long, while nobody here is busy, are not heard (ms). */
 const DEAF_AFTER = 120_000;
 
-/** A bell that is listened to, and the signs of life it gives. */
+/** A bell that is listened to, and the signs of life that the queue gives. */
 interface Listener {
   bell: Bell;
   worker: RingWorker;
   concurrency: number;
-  /** Jobs that are being answered, and those from here that wait for it. */
+  /** Answers, whoever rang. */
+  turns: LimitFunction;
+  /** Answers to who rings here; what goes wrong is told. */
+  answerHere(ids: number[]): void;
+  /** Jobs of the queue that are being answered, or wait for their turn, and rows of those that have been. */
   inHand: number;
-  ahead: number;
   answered: number;
   /** When rings were first seen to wait in vain, and how many had been answered by then. */
   unheard: { since: number; answered: number } | null;
@@ -62,6 +67,7 @@ export async function openBells(
   const queues = new Map<Bell, RingQueue>();
   const gathered = new Map<Bell, Gathered>();
   const listeners: Listener[] = [];
+  const answering = new Set<Promise<void>>();
   let closing = false;
   const queueOf = (bell: Bell) => {
     const known = queues.get(bell);
@@ -82,26 +88,34 @@ export async function openBells(
     gathered.set(bell, known);
     return known;
   };
+  /** The queue is for those who listen elsewhere: for a few rows a job costs it more than the answer. */
   const handOver = async (bell: Bell, ids: number[]) => {
+    const shares = sharesOf(ids, SHARES[bell]);
+    for (const listener of closing ? [] : listeners) {
+      while (listener.bell === bell && hasTime(listener) && shares.length > 0) {
+        listener.answerHere(shares.shift() ?? []);
+      }
+    }
+    if (shares.length > 0) await enqueue(bell, shares);
+  };
+  const enqueue = async (bell: Bell, shares: number[][]) => {
     // No job ids: an id that BullMQ still remembers would swallow a ring (taskforcesh/bullmq#3765).
-    const jobs = sharesOf(ids, SHARES[bell]).map((share) => ({
-      name: bell,
-      data: { ids: share },
-      opts: RING,
-    }));
-    for (const listener of listeners) if (listener.bell === bell) listener.ahead += jobs.length;
+    const jobs = shares.map((ids) => ({ name: bell, data: { ids }, opts: RING }));
     const queue = queueOf(bell);
     if (jobs.length > FEW) await queue.addBulk(jobs);
     else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
   };
-  /** Each worker here has a job, and another one waits for it. */
-  const hasEnough = (bell: Bell) =>
-    listeners.some(
-      (one) => one.bell === bell && one.inHand >= one.concurrency && one.ahead >= one.concurrency,
-    );
-  const waiting = async (bell: Bell) => {
+  const hasEnough = (bell: Bell) => {
+    const here = listeners.filter((one) => one.bell === bell);
+    return here.length > 0 && !here.some(hasTime);
+  };
+  const queued = async (bell: Bell) => {
     await gatheredOf(bell).flush();
     return await queueOf(bell).getWaitingCount();
+  };
+  const waiting = async (bell: Bell) => {
+    const here = listeners.filter((one) => one.bell === bell);
+    return (await queued(bell)) + here.reduce((sum, { turns }) => sum + turns.pendingCount, 0);
   };
 
   return {
@@ -109,28 +123,37 @@ export async function openBells(
       gatheredOf(bell).note(ids);
     },
     async listen(bell, { concurrency, together }, answer, onError) {
-      const counted = async (ids: number[]) => {
-        listener.inHand++;
-        listener.ahead--;
+      const turns = pLimit(concurrency);
+      const answerAll = async (ids: number[]) => {
         for (let at = 0; at < ids.length; at += together) {
           const some = ids.slice(at, at + together);
           // Closing waits for the rows in hand; the others are rung again.
-          if (closing) await handOver(bell, some);
+          if (closing) await enqueue(bell, [some]);
           else await answer(some).catch(onError);
-          listener.answered += some.length;
         }
-        listener.inHand--;
-        // What others took, or rang for, is no more to be counted on.
-        if (listener.inHand === 0) listener.ahead = 0;
+      };
+      const inTurn = async (ids: number[]) => {
+        await turns(answerAll, ids);
         gatheredOf(bell).look();
       };
-      const worker = backend.worker(`tiepnhan-${bell}`, concurrency, counted);
+      const worker = backend.worker(`tiepnhan-${bell}`, concurrency, async (ids) => {
+        listener.inHand++;
+        await inTurn(ids).finally(() => listener.inHand--);
+        listener.answered += ids.length;
+      });
+      // Whoever rings must not lend the answer what he does things within: a transaction, a trace.
+      const answerHere = AsyncResource.bind((ids: number[]) => {
+        const answered = inTurn(ids).catch(onError);
+        answering.add(answered);
+        void answered.finally(() => answering.delete(answered));
+      });
       const listener: Listener = {
         bell,
         worker,
         concurrency,
+        turns,
+        answerHere,
         inHand: 0,
-        ahead: 0,
         answered: 0,
         unheard: null,
       };
@@ -144,7 +167,7 @@ export async function openBells(
     async silent() {
       const silent: Bell[] = [];
       for (const listener of listeners) {
-        if (!listener.worker.isRunning() || (await isDeaf(listener, waiting, deafAfter)))
+        if (!listener.worker.isRunning() || (await isDeaf(listener, queued, deafAfter)))
           silent.push(listener.bell);
       }
       return silent;
@@ -158,7 +181,7 @@ export async function openBells(
     async close() {
       closing = true;
       await Promise.all([...gathered.values()].map((one) => one.flush()));
-      await Promise.all(listeners.map(({ worker }) => worker.close()));
+      await Promise.all([...listeners.map(({ worker }) => worker.close()), ...answering]);
       await Promise.all([...queues.values()].map((queue) => queue.close()));
       await backend.close();
     },
@@ -173,15 +196,20 @@ const FEW = 4;
 
 async function isDeaf(
   listener: Listener,
-  waiting: (bell: Bell) => Promise<number>,
+  queued: (bell: Bell) => Promise<number>,
   deafAfter: number,
 ): Promise<boolean> {
   const { bell, inHand, answered, unheard } = listener;
-  const inVain = inHand === 0 && (await waiting(bell).catch(() => 0)) > 0;
+  const inVain = inHand === 0 && (await queued(bell).catch(() => 0)) > 0;
   if (!inVain) listener.unheard = null;
   else if (unheard?.answered !== answered) listener.unheard = { since: performance.now(), answered };
   else return performance.now() - unheard.since > deafAfter;
   return false;
+}
+
+/** Each answer that may be under way is, and as many wait for their turn. */
+function hasTime({ turns, concurrency }: Listener): boolean {
+  return turns.activeCount + turns.pendingCount < 2 * concurrency;
 }
 
 /** Time the queue has to say how long it is (ms). */

@@ -1,4 +1,5 @@
 // Both backends, one suite: a ring is answered, a lost one harms nobody, a failing answer stops nothing.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Queue } from 'bullmq';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,6 +40,15 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
     await eventually('four answers', () => answered.length === 4);
     expect(answered.sort()).toEqual([1, 2, 3, 3]);
     expect(await bells.waiting('read')).toBe(0);
+  });
+
+  it('answers as itself, whatever who rings does it within', async () => {
+    const within = new AsyncLocalStorage<string>();
+    const found: unknown[] = [];
+    await bells.listen('read', ALONE, async () => void found.push(within.getStore()), fail);
+    await within.run('a transaction', () => bells.ring('read', [1]));
+    await eventually('an answer', () => found.length === 1);
+    expect(found).toEqual([undefined]);
   });
 
   it('reports what an answer throws and goes on; the id can be rung again', async () => {
@@ -91,6 +101,40 @@ describe.each(['Postgres', 'Redis'])('bells on %s', (backend) => {
     await bells.ring('reply', [1, 2, 3, 4, 5, 6]);
     await eventually('six answers', () => done === 6);
     expect(most).toBe(2);
+  });
+
+  it('leaves to others what who listens here has no time for, and what waits when it closes', async () => {
+    const where = { redisUrl: backend === 'Redis' ? redis.url : null, databaseUrl: database.url };
+    const [busy, idle] = await Promise.all([openBells(where), openBells(where)]);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const answered: Record<'busy' | 'idle', number[]> = { busy: [], idle: [] };
+    await busy.listen(
+      'scan',
+      ALONE,
+      async (ids) => {
+        answered.busy.push(...ids);
+        await held;
+      },
+      fail,
+    );
+    // One is answered, one waits here for its turn, and one is the queue's and waits too.
+    for (const id of [1, 2, 3, 4]) {
+      await busy.ring('scan', [id]);
+      await busy.depths();
+    }
+    await eventually('the first to be answered', () => answered.busy.length === 1);
+    await idle.listen('scan', ALONE, async (ids) => void answered.idle.push(...ids), fail);
+    await eventually('another to be answered elsewhere', () => answered.idle.length === 1);
+    const closed = busy.close();
+    letGo();
+    await closed;
+    await eventually('the others to be rung again', () => answered.idle.length === 3);
+    expect(answered.busy).toEqual([1]);
+    expect(answered.idle.sort()).toEqual([2, 3, 4]);
+    await idle.close();
   });
 
   it('waits for the answer in hand when it closes', async () => {
@@ -146,6 +190,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
 
   it('are told as silent when rings wait in vain, and not while an answer is in hand', async () => {
     const bells = await openBells(where(), 100);
+    const others = await openBells(where());
     let letGo = () => {};
     let begun = 0;
     await bells.listen(
@@ -159,10 +204,10 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
       },
       fail,
     );
-    await bells.ring('copy', [1]);
+    await others.ring('copy', [1]);
     await eventually('an answer to begin', () => begun === 1);
-    await bells.ring('copy', [2]);
-    expect(await bells.waiting('copy')).toBe(1);
+    await others.ring('copy', [2]);
+    expect(await others.waiting('copy')).toBe(1);
     const hearAgain = await deafen[backend as keyof typeof deafen]();
     for (const _ of [1, 2, 3]) expect(await bells.silent()).toEqual([]);
     letGo();
@@ -172,6 +217,7 @@ describe.each(['Postgres', 'Redis'])('bells on %s that nobody answers', (backend
     expect(await bells.silent()).toEqual([]);
     letGo();
     await bells.close();
+    await others.close();
   });
 });
 
