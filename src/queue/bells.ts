@@ -46,7 +46,6 @@ const DEAF_AFTER = 120_000;
 interface Listener {
   bell: Bell;
   worker: RingWorker;
-  concurrency: number;
   /** Answers, whoever rang. */
   turns: LimitFunction;
   /** Answers to who rings here; what goes wrong is told. */
@@ -91,10 +90,8 @@ export async function openBells(
   /** The queue is for those who listen elsewhere: for a few rows a job costs it more than the answer. */
   const handOver = async (bell: Bell, ids: number[]) => {
     const shares = sharesOf(ids, SHARES[bell]);
-    for (const listener of closing ? [] : listeners) {
-      while (listener.bell === bell && hasTime(listener) && shares.length > 0) {
-        listener.answerHere(shares.shift() ?? []);
-      }
+    for (const listener of closing ? [] : listenersTo(bell)) {
+      while (hasTime(listener) && shares.length > 0) listener.answerHere(shares.shift() ?? []);
     }
     if (shares.length > 0) await enqueue(bell, shares);
   };
@@ -105,8 +102,9 @@ export async function openBells(
     if (jobs.length > FEW) await queue.addBulk(jobs);
     else await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
   };
+  const listenersTo = (bell: Bell) => listeners.filter((one) => one.bell === bell);
   const hasEnough = (bell: Bell) => {
-    const here = listeners.filter((one) => one.bell === bell);
+    const here = listenersTo(bell);
     return here.length > 0 && !here.some(hasTime);
   };
   const queued = async (bell: Bell) => {
@@ -114,8 +112,8 @@ export async function openBells(
     return await queueOf(bell).getWaitingCount();
   };
   const waiting = async (bell: Bell) => {
-    const here = listeners.filter((one) => one.bell === bell);
-    return (await queued(bell)) + here.reduce((sum, { turns }) => sum + turns.pendingCount, 0);
+    const count = await queued(bell);
+    return listenersTo(bell).reduce((sum, { turns }) => sum + turns.pendingCount, count);
   };
 
   return {
@@ -150,7 +148,6 @@ export async function openBells(
       const listener: Listener = {
         bell,
         worker,
-        concurrency,
         turns,
         answerHere,
         inHand: 0,
@@ -208,8 +205,8 @@ async function isDeaf(
 }
 
 /** Each answer that may be under way is, and as many wait for their turn. */
-function hasTime({ turns, concurrency }: Listener): boolean {
-  return turns.activeCount + turns.pendingCount < 2 * concurrency;
+function hasTime({ turns }: Listener): boolean {
+  return turns.activeCount + turns.pendingCount < 2 * turns.concurrency;
 }
 
 /** Time the queue has to say how long it is (ms). */
