@@ -3,7 +3,7 @@ import { Fault } from '../core/fault.ts';
 import { dueBy, MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
 import type { Claims } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
-import { beginAttempts, type Claimed, markAttemptFailed } from '../store/messages.ts';
+import { beginAttempts, type Claimed, findDueMessages, markAttemptFailed } from '../store/messages.ts';
 
 export interface AttemptDeps {
   db: Database;
@@ -41,9 +41,10 @@ export async function attemptMessages<T>(
     const first = held.length > 1 ? await beginAttempts(db, held, state, dueBy(now()), true) : [];
     const isDone = first.length > 1 && (await attemptAll(first, work, attempted));
     const begun = new Map(first.map((claimed) => [claimed.id, claimed]));
-    for (const id of held) {
-      if (!(isDone && begun.has(id))) await attemptOne(deps, state, id, begun.get(id), work, attempted);
-    }
+    const left = held.filter((id) => !(isDone && begun.has(id)));
+    // A ring that comes late is for messages that are done: all are found so by one question.
+    for (const id of left.length > 1 ? await findDueMessages(db, left, state, dueBy(now())) : left)
+      await attemptOne(deps, state, id, begun.get(id), work, attempted);
   });
   return attempted;
 }

@@ -66,10 +66,16 @@ export async function openDatabase(
 const JIT_OFF = '-c jit=off';
 
 /**
- * A plan that is kept serves whatever is asked for, and is made by index though the tables are small as yet: it is used while
- * they grow, and Postgres notices that only when it next counts their rows.
+ * A plan that is kept serves whatever is asked for, and goes from row to row by index though the tables are small as yet: it is
+ * used while they grow, and Postgres notices that only when it next counts their rows. Until then it takes a whole table to be
+ * hashed, or the entries of one mailbox to be laid over those of one message, for as cheap as on the first day.
  */
-const PLANS_THAT_LAST = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+const PLANS_THAT_LAST = [
+  'plan_cache_mode=force_generic_plan',
+  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `enable_${way}=off`),
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /** Of pg's client; its types do not know it yet. */
 const PIPELINED: object = { pipeline: true };

@@ -90,6 +90,20 @@ export async function beginAttempts(
   return rows.sort((a, b) => a.id - b.id);
 }
 
+/** Those of these messages that are in `state` and due, in the order of their numbers. */
+export async function findDueMessages(
+  db: Queryable,
+  ids: number[],
+  state: MessageState,
+  now: Date,
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    'select id from messages where id = any($1) and state = $2 and due_at <= $3 order by id',
+    [ids, state, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The next message of the sender of each of these that waited for it, if any. */
 export async function findNextOfSenders(db: Queryable, ids: number[]): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
@@ -268,17 +282,19 @@ export async function findMailboxOf(db: Queryable, id: number): Promise<string> 
  */
 export const findSameMessage = together<number, number | null>(async (tx, ids) => {
   const { rows } = await tx.query<{ of: number; id: number | null }>(
+    // "offset 0": found by what tells it apart, whatever the planner takes the other conditions for while tables are new.
     `select b.id as of, (select min(same.id) from (
-       select a.id from messages a join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
-       where a.sha256 = b.sha256 and a.id < b.id and not (a.purged_at is not null and a.reason is not distinct from 'junk')
+       select a.id from ${OLDER('sha256 = b.sha256')} a
+         join mailboxes x on x.id = a.mailbox_id join mailboxes y on y.id = b.mailbox_id
+       where not (a.purged_at is not null and a.reason is not distinct from 'junk')
          and (x.id = y.id or ${USER('x')} = ${USER('y')} or x.name = '${IMPORTED}' or y.name = '${IMPORTED}')
        union all
-       select a.id from messages a where a.mailbox_id = b.mailbox_id and a.message_id = b.message_id
-         and a.received_at = b.received_at and a.id < b.id and a.received_by = 'server'
+       select a.id from ${OLDER('message_id = b.message_id')} a where a.mailbox_id = b.mailbox_id
+         and a.received_at = b.received_at and a.received_by = 'server'
          and a.uid_validity is distinct from b.uid_validity and ${FILES('a')} = ${FILES('b')}
        union all
-       select a.id from messages a where a.mailbox_id = b.mailbox_id and a.message_id = ${HASHED_ID('b')}
-         and a.received_at = b.received_at and a.id < b.id and a.purged_at is not null
+       select a.id from ${OLDER(`message_id = ${HASHED_ID('b')}`)} a where a.mailbox_id = b.mailbox_id
+         and a.received_at = b.received_at and a.purged_at is not null
      ) same) as id
      from messages b where b.id = any($1)`,
     [ids],
@@ -286,6 +302,8 @@ export const findSameMessage = together<number, number | null>(async (tx, ids) =
   const found = new Map(rows.map((row) => [row.of, row.id]));
   return ids.map((id) => found.get(id) ?? null);
 });
+
+const OLDER = (which: string) => `(select * from messages where ${which} and id < b.id offset 0)`;
 
 /** What stands before the server's name in "user@host/folder". */
 const USER = (mailbox: string) => `regexp_replace(split_part(${mailbox}.name, '/', 1), '@[^@]*$', '')`;
