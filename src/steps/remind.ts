@@ -125,7 +125,7 @@ async function findHold(
   const same = before.filter((letter) => letter.recipient === recipient).length;
   const written = {
     toAddress: more(same, await countLettersTo(tx, recipient, now)),
-    inAll: more(before.length, await countLettersOf(tx, mailbox.id, now)),
+    inAll: more(before.length, await countLettersOf(tx, mailbox.id, campaign.lettersInAll, now)),
   };
   return heldReason({ mode: desk.letterMode, hold: null, written }, campaign);
 }

@@ -1,5 +1,5 @@
 // Writes the letters a verdict owes into the outbox, in the transaction of the verdict itself.
-import type { Campaign } from '../core/campaign.ts';
+import type { Campaign, LetterLimit } from '../core/campaign.ts';
 import type { MessageFacts } from '../core/facts.ts';
 import type { LetterKind } from '../core/letter.ts';
 import { type LetterDossier, letterFacts } from '../core/letter-facts.ts';
@@ -57,7 +57,7 @@ export async function writeLetters(
   const changed = verdict.dossier?.existing && verdict.reason !== 'reply-without-documents';
   const withdrawn = dossier && changed ? await withdraw(tx, dossier, message.id, now) : [];
   const to = recipientOf(message);
-  const ofMailbox = written.get(mailboxId) ?? countLettersOf(tx, mailboxId, now);
+  const ofMailbox = written.get(mailboxId) ?? countLettersOf(tx, mailboxId, strictest(deps.campaigns), now);
   written.set(mailboxId, ofMailbox);
   const [gone, toAddress, inAll] = await Promise.all([
     findLetterKinds(tx, message.id),
@@ -78,6 +78,14 @@ export async function writeLetters(
   inAll.day += owed.length;
   const ids = await Promise.all(owed.map((letter) => write(tx, deps, letter, message, verdict, dossier)));
   return ids.filter((id, at): id is number => id !== null && isDue(owed[at], now));
+}
+
+/** Campaigns may share a mailbox. */
+function strictest(campaigns: Campaign[]): LetterLimit {
+  return {
+    perHour: Math.min(...campaigns.map(({ lettersInAll }) => lettersInAll.perHour)),
+    perDay: Math.min(...campaigns.map(({ lettersInAll }) => lettersInAll.perDay)),
+  };
 }
 
 function isDue(letter: OwedLetter | undefined, now: Date): boolean {

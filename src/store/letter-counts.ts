@@ -1,4 +1,5 @@
 // How many letters were written of late, to one address and in one mailbox.
+import type { LetterLimit } from '../core/campaign.ts';
 import type { LetterCount } from '../core/outbox.ts';
 import type { Queryable } from './database.ts';
 import { storableJson } from './text.ts';
@@ -12,9 +13,17 @@ export function countLettersTo(tx: Queryable, recipient: string, now: Date): Pro
   return countTo(tx, { of: recipient, ...beginnings(now) });
 }
 
-/** The same of all letters of a mailbox. */
-export function countLettersOf(tx: Queryable, mailboxId: number, now: Date): Promise<LetterCount> {
-  return countOf(tx, { of: mailboxId, ...beginnings(now) });
+/**
+ * The same of all letters of a mailbox, of which there may be thousands: exactly only as they near `limit`, and not beyond it;
+ * before that, the most that they can be by their numbers.
+ */
+export function countLettersOf(
+  tx: Queryable,
+  mailboxId: number,
+  { perHour, perDay }: LetterLimit,
+  now: Date,
+): Promise<LetterCount> {
+  return countOf(tx, { of: mailboxId, ...beginnings(now), perHour, perDay });
 }
 
 /** Of whom, and since when. */
@@ -28,27 +37,44 @@ function beginnings(now: Date): Omit<Counting<never>, 'of'> {
   return { hour: new Date(now.getTime() - HOUR), day: new Date(now.getTime() - DAY) };
 }
 
-const countTo = together((tx, asked: readonly Counting<string>[]) =>
-  countSince(tx, 'recipient', 'text', asked),
-);
-const countOf = together((tx, asked: readonly Counting<number>[]) =>
-  countSince(tx, 'mailbox_id', 'bigint', asked),
-);
-
-async function countSince<Of extends string | number>(
-  tx: Queryable,
-  column: 'recipient' | 'mailbox_id',
-  type: 'text' | 'bigint',
-  asked: readonly Counting<Of>[],
-): Promise<LetterCount[]> {
-  // Each is counted once: those who ask side by side ask within a moment.
-  const { rows } = await tx.query<LetterCount & { of: Of }>(
+const countTo = together(async (tx: Queryable, asked: readonly Counting<string>[]) => {
+  const { rows } = await tx.query<LetterCount & { of: string }>(
     `select a.of, c.hour, c.day
-     from jsonb_to_recordset($1) as a(of ${type}, hour timestamptz, day timestamptz), lateral (
+     from jsonb_to_recordset($1) as a(of text, hour timestamptz, day timestamptz), lateral (
        select count(*) filter (where written_at > a.hour) as hour, count(*) as day from letters
-       where ${column} = a.of and written_at > a.day) c`,
-    [storableJson([...new Map(asked.map((one) => [one.of, one])).values()])],
+       where recipient = a.of and written_at > a.day) c`,
+    [onceEach(asked)],
   );
+  return answers(asked, rows);
+});
+
+/** More than are written in one transaction, which count on what was written before it. */
+const NEAR = 500;
+
+const countOf = together(async (tx: Queryable, asked: readonly (Counting<number> & LetterLimit)[]) => {
+  const { rows } = await tx.query<LetterCount & { of: number }>(
+    `select a.of, ${WRITTEN('a.hour', 'a."perHour"')} as hour, ${WRITTEN('a.day', 'a."perDay"')} as day
+     from jsonb_to_recordset($1)
+       as a(of bigint, hour timestamptz, day timestamptz, "perHour" bigint, "perDay" bigint)`,
+    [onceEach(asked)],
+  );
+  return answers(asked, rows);
+});
+
+const WRITTEN = (since: string, limit: string) => `(
+  select case when most + ${NEAR} < ${limit} then most
+    else (select count(*) from (select from letters where ${OF_LATE(since)} limit ${limit}) one) end
+  from (select coalesce(1
+    + (select id from letters where ${OF_LATE(since)} order by written_at desc limit 1)
+    - (select id from letters where ${OF_LATE(since)} order by written_at limit 1), 0) as most) numbers)`;
+const OF_LATE = (since: string) => `mailbox_id = a.of and written_at > ${since}`;
+
+/** Each is counted once: those who ask side by side ask within a moment. */
+function onceEach<Asked extends { of: unknown }>(asked: readonly Asked[]): string {
+  return storableJson([...new Map(asked.map((one) => [one.of, one])).values()]);
+}
+
+function answers<Of>(asked: readonly { of: Of }[], rows: (LetterCount & { of: Of })[]): LetterCount[] {
   const counts = new Map(rows.map(({ of, ...count }) => [of, count]));
   return asked.map(({ of }) => counts.get(of) ?? { hour: 0, day: 0 });
 }
