@@ -4,6 +4,7 @@ import { readCampaign } from '../config/campaign.ts';
 import { LETTER_STATES } from '../src/core/states.ts';
 import { findAccess } from '../src/store/access-log.ts';
 import { findTellings } from '../src/store/alarms.ts';
+import { findFailedMessages, findOverdueMessages } from '../src/store/attempts.ts';
 import { findOverdueCopies } from '../src/store/copies.ts';
 import type { Database } from '../src/store/database.ts';
 import { findDossierPage } from '../src/store/dossier-page.ts';
@@ -17,15 +18,11 @@ import {
   findLetterEvents,
   findLettersIn,
 } from '../src/store/letter-lists.ts';
-import { findOverdueLetters, findSending } from '../src/store/letters.ts';
+import { findOverdueLetters, findSending } from '../src/store/letters-to-send.ts';
 import { countDue } from '../src/store/log.ts';
 import { findMessagePage } from '../src/store/message-page.ts';
-import {
-  findFailedMessages,
-  findKnownPlaces,
-  findKnownSenders,
-  findOverdueMessages,
-} from '../src/store/messages.ts';
+import { findKnownSenders } from '../src/store/messages.ts';
+import { findKnownPlaces } from '../src/store/places.ts';
 import {
   findReports,
   findSectorFigures,

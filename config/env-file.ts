@@ -1,4 +1,6 @@
 // Reads a file of NAME=value lines.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 export interface EnvFile {
   values: Map<string, string>;
@@ -30,4 +32,25 @@ export function parseEnvFile(text: string): EnvFile {
 /** An empty value with a comment: the comment follows the equals sign at once. */
 function withoutComment(value: string): string {
   return value.startsWith('#') ? '' : value;
+}
+
+/** An empty value counts as unset, so that a copy of example.env works as it is. */
+export function withoutEmpty(entries: Iterable<[string, string | undefined]>): Record<string, string> {
+  return Object.fromEntries(
+    [...entries].flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+}
+
+/** @param path relative to `cwd`; undefined: there is none */
+export function readEnvFile(path: string | undefined, cwd: string): EnvFile {
+  if (path === undefined) return { values: new Map(), faults: [] };
+  try {
+    return parseEnvFile(readFileSync(resolve(cwd, path), 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return {
+      values: new Map(),
+      faults: [`cannot be read (${code}); expected the path of a file of settings`],
+    };
+  }
 }

@@ -150,3 +150,11 @@ function seconds(least: number) {
 
 export type Schema = ReturnType<typeof settingsSchema>;
 export type Values = z.output<Schema>;
+
+export function usesOAuth(values: Record<string, string>): boolean {
+  return Object.keys(values).some((name) => name.startsWith('MAIL_OAUTH_'));
+}
+
+export function issuesOf(result: z.ZodSafeParseResult<unknown>): string[] {
+  return result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? [];
+}

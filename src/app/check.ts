@@ -1,8 +1,9 @@
 // Connects to everything the settings name and says what is wrong, and how to mend it.
 import pLimit from 'p-limit';
 import { campaignWarnings, readCampaign } from '../../config/campaign.ts';
+import type { DeskSettings, MailSettings } from '../../config/desks.ts';
 import { mailboxName } from '../../config/mail-server.ts';
-import { type DeskSettings, type MailSettings, requireMail, type Settings } from '../../config/settings.ts';
+import { requireMail, type Settings } from '../../config/settings.ts';
 import { readUnits } from '../../config/units.ts';
 import { openArchive } from '../archive/archive.ts';
 import { mendOf } from '../core/alarm-codes.ts';

@@ -3,8 +3,8 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { readCampaign } from '../../config/campaign.ts';
 import { readSettings, requireMail } from '../../config/settings.ts';
 import { DOSSIER_STATUSES, MESSAGE_STATES } from '../core/states.ts';
+import { retryIfFailed } from '../store/attempts.ts';
 import { countFailed, type LogFilter, readLog } from '../store/log.ts';
-import { retryIfFailed } from '../store/messages.ts';
 import { checkAll } from './check.ts';
 import { DONE, explain, FAILED, WRONG_USE } from './exit.ts';
 import { addExportCommand } from './export-command.ts';

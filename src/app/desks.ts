@@ -1,7 +1,7 @@
 // The desks: each mailbox's campaigns, units and letters, read from the files that the office has written.
 import { readCampaign } from '../../config/campaign.ts';
+import type { DeskSettings } from '../../config/desks.ts';
 import { mailboxName } from '../../config/mail-server.ts';
-import type { DeskSettings } from '../../config/settings.ts';
 import { readUnits } from '../../config/units.ts';
 import type { Campaign } from '../core/campaign.ts';
 import type { Unit } from '../core/facts.ts';

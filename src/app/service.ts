@@ -1,7 +1,8 @@
 // The wiring: settings become everything the steps need, each opened with its closer.
 import { randomBytes } from 'node:crypto';
+import type { MailSettings } from '../../config/desks.ts';
 import { mailboxName, smtpAccount } from '../../config/mail-server.ts';
-import type { MailSettings, Settings } from '../../config/settings.ts';
+import type { Settings } from '../../config/settings.ts';
 import { openArchive } from '../archive/archive.ts';
 import type { Owed } from '../core/alarm-words.ts';
 import type { Campaign } from '../core/campaign.ts';
@@ -12,7 +13,7 @@ import type { MakeRegister } from '../core/register-facts.ts';
 import { openClamd } from '../documents/clamd.ts';
 import { mailAlarms } from '../mail/alarm-mail.ts';
 import { letterMessageId } from '../mail/compose.ts';
-import type { MailboxAddress } from '../mail/imap.ts';
+import type { MailboxAddress } from '../mail/imap-login.ts';
 import { type KeptTokens, openOAuth } from '../mail/oauth.ts';
 import { openSentFolder } from '../mail/sent.ts';
 import { openSmtp } from '../mail/smtp.ts';

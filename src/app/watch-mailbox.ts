@@ -2,7 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 import { nextConnectionIn, nextLookIn } from '../core/retry.ts';
-import { connectMailbox, type MailboxAddress } from '../mail/imap.ts';
+import { connectMailbox } from '../mail/imap.ts';
+import type { MailboxAddress } from '../mail/imap-login.ts';
 import { markMailboxFailed } from '../store/mailboxes.ts';
 import { type Log, logError } from './log.ts';
 import { openLooks } from './look.ts';

@@ -1,14 +1,8 @@
 // The folder an account keeps its sent mail in: what lies there was sent, and what a server does not put there itself we do.
 import type { ImapFlow } from 'imapflow';
 import { serverFault } from './fault.ts';
-import {
-  connectClient,
-  findSpecial,
-  logout,
-  MAILBOX_FAULTS,
-  type MailboxAddress,
-  type Patience,
-} from './imap.ts';
+import { findSpecial } from './imap.ts';
+import { connectClient, logout, MAILBOX_FAULTS, type MailboxAddress, type Patience } from './imap-login.ts';
 
 export interface SentFolder {
   /** Null where the account has no folder marked as Sent (RFC 6154). Errors: Fault mailbox-… */

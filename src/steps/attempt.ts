@@ -1,9 +1,9 @@
 // Attempts at messages: claimed, counted before they begin, and given another time or up when they fail.
 import { Fault } from '../core/fault.ts';
 import { dueBy, MESSAGE_ATTEMPTS, nextAttemptAt } from '../core/retry.ts';
+import { beginAttempts, type Claimed, findDueMessages, markAttemptFailed } from '../store/attempts.ts';
 import type { Claims } from '../store/claims.ts';
 import type { Database } from '../store/database.ts';
-import { beginAttempts, type Claimed, findDueMessages, markAttemptFailed } from '../store/messages.ts';
 
 export interface AttemptDeps {
   db: Database;

@@ -6,9 +6,10 @@ import type { ByHand } from '../core/decision.ts';
 import type { Placement, RegistrationFacts } from '../core/registration.ts';
 import type { Queryable } from '../store/database.ts';
 import { isOwnMessageId } from '../store/letters.ts';
-import { findSameMessage, type MessageRow } from '../store/messages.ts';
+import type { MessageRow } from '../store/messages.ts';
 import { findAttachments } from '../store/readings.ts';
 import { findRestoredAt } from '../store/restores.ts';
+import { findSameMessage } from '../store/same-message.ts';
 import {
   findAnsweredDossiers,
   findDossiersByCode,

@@ -9,7 +9,7 @@ import {
   restartMailbox,
   saveComparison,
 } from '../store/mailboxes.ts';
-import { findKnownPlaces, type KnownPlace, vacatePlaces } from '../store/messages.ts';
+import { findKnownPlaces, type KnownPlace, vacatePlaces } from '../store/places.ts';
 import { batches, fetchBatch, type Pass, saveBatch } from './fetch.ts';
 import { untilAllEnd } from './side-by-side.ts';
 import type { FolderPlace, ReceiveDeps } from './take-in.ts';

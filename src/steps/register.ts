@@ -14,19 +14,14 @@ import {
 } from '../core/registration.ts';
 import type { MessageState, Outcome } from '../core/states.ts';
 import type { Bells } from '../queue/bells.ts';
+import { findNextOfSenders } from '../store/attempts.ts';
 import { type Queryable, transaction } from '../store/database.ts';
 import { saveDocuments } from '../store/documents.ts';
 import { lockRegistrations } from '../store/dossiers.ts';
 import { refreshEntries } from '../store/entries.ts';
 import { saveEvent } from '../store/events.ts';
 import { findUntold, findWaitingLists } from '../store/letters.ts';
-import {
-  findNextOfSenders,
-  lockMessage,
-  type MessageRow,
-  markDecided,
-  markSorted,
-} from '../store/messages.ts';
+import { lockMessage, type MessageRow, markDecided, markSorted } from '../store/messages.ts';
 import { markScanned, markScansDue } from '../store/scans.ts';
 import { findDossier } from '../store/threads.ts';
 import { type AttemptDeps, attemptMessages, type Failure } from './attempt.ts';

@@ -20,7 +20,7 @@ import {
   markUnknownIfSending,
   putBack,
   type SendingLetter,
-} from '../store/letters.ts';
+} from '../store/letters-to-send.ts';
 import { type AttemptDeps, describeError, type Failure } from './attempt.ts';
 import type { PostDeps } from './post.ts';
 

@@ -1,11 +1,16 @@
 // Step 5, sweep: rings whatever is due and silent, and settles letters whose sender died.
 import type { Bells } from '../queue/bells.ts';
+import { findOverdueMessages } from '../store/attempts.ts';
 import type { Claims } from '../store/claims.ts';
 import { pullIn } from '../store/clock.ts';
 import { findOverdueCopies } from '../store/copies.ts';
 import type { Database } from '../store/database.ts';
-import { findOverdueLetters, findSending, markUnanswered, type SendingLetter } from '../store/letters.ts';
-import { findOverdueMessages } from '../store/messages.ts';
+import {
+  findOverdueLetters,
+  findSending,
+  markUnanswered,
+  type SendingLetter,
+} from '../store/letters-to-send.ts';
 import { findOverdueScans } from '../store/scans.ts';
 import { findOverdueVirusChecks } from '../store/viruses.ts';
 import type { PostDeps } from './post.ts';

@@ -2,7 +2,7 @@
 import type { OutgoingLetter } from '../core/letter.ts';
 import type { Queryable } from './database.ts';
 import { saveEvent } from './events.ts';
-import { ANSWERED, MAILBOX } from './letters.ts';
+import { ANSWERED, MAILBOX } from './letters-to-send.ts';
 
 export interface LetterToCopy extends OutgoingLetter {
   id: number;

@@ -4,7 +4,7 @@ import type { LetterKind, OutgoingLetter } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DossierStatus, LetterState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
-import { ANSWERED, MAILBOX } from './letters.ts';
+import { ANSWERED, MAILBOX } from './letters-to-send.ts';
 import { pages } from './pages.ts';
 
 /** What belongs to an export: messages up to a number, of one campaign or of all. */

@@ -7,7 +7,7 @@ import {
   UNDELIVERED_NEWS,
 } from '../core/alarms.ts';
 import type { Queryable } from './database.ts';
-import { LETTERS_LEAVE } from './letters.ts';
+import { LETTERS_LEAVE } from './letters-to-send.ts';
 import { LEASE } from './receivers.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { LetterKind } from '../core/letter.ts';
 import type { Reason } from '../core/reasons.ts';
 import type { DeadlineVerdict, DossierStatus, LetterState, MessageState } from '../core/states.ts';
 import type { Queryable } from './database.ts';
-import { LETTERS_LEAVE } from './letters.ts';
+import { LETTERS_LEAVE } from './letters-to-send.ts';
 
 export interface LogFilter {
   since: Date | null;

@@ -2,8 +2,8 @@
 import type { PurgeRules } from '../core/retention.ts';
 import type { Queryable } from './database.ts';
 import { refreshEntries } from './entries.ts';
-import { HASHED_ID } from './messages.ts';
 import { disposable } from './purges.ts';
+import { HASHED_ID } from './same-message.ts';
 
 /**
  * The next messages of a purge that are to be carried out, after a number up to which all are; those of one dossier come

@@ -1,7 +1,7 @@
 // After a backup was put back: what the database has forgotten may have been sent, so letters on older mail wait.
 import { type Database, type Queryable, transaction } from './database.ts';
 import { saveEvent } from './events.ts';
-import { MAILBOX } from './letters.ts';
+import { MAILBOX } from './letters-to-send.ts';
 import { shared } from './together.ts';
 
 /**

@@ -1,7 +1,8 @@
 // More mailboxes than connections: never more than may be, every mailbox in its turn, and what hangs holds up none.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ImapServer, startImapServer } from '../../bench/imap-server.ts';
-import { type DeskSettings, requireMail } from '../../config/settings.ts';
+import type { DeskSettings } from '../../config/desks.ts';
+import { requireMail } from '../../config/settings.ts';
 import { openObserver } from '../../src/app/observer.ts';
 import { openService } from '../../src/app/service.ts';
 import { watchMailboxes } from '../../src/app/watch.ts';

@@ -1,10 +1,10 @@
 // Attempts at messages: together where they are new, alone where one has failed, and never for ever.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { attemptMessages } from '../../src/steps/attempt.ts';
+import { beginAttempts } from '../../src/store/attempts.ts';
 import { type Claims, openClaims } from '../../src/store/claims.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
-import { beginAttempts } from '../../src/store/messages.ts';
 import { saveMessage } from '../../src/store/new-messages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
-import { insertLetter, markNotTaken, markSendingIfPending, withdrawUnsent } from '../../src/store/letters.ts';
+import { insertLetter, withdrawUnsent } from '../../src/store/letters.ts';
+import { markNotTaken, markSendingIfPending } from '../../src/store/letters-to-send.ts';
 import { enterMailbox } from '../../src/store/mailboxes.ts';
 import { findDossiersSharing } from '../../src/store/threads.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';

@@ -1,8 +1,8 @@
 // The log's own table after what happens to messages: it says what the other tables say, and hostile words do it no harm.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markAttemptFailed, retryIfFailed } from '../../src/store/attempts.ts';
 import { type Database, openDatabase, transaction } from '../../src/store/database.ts';
 import { refreshEntries } from '../../src/store/entries.ts';
-import { markAttemptFailed, retryIfFailed } from '../../src/store/messages.ts';
 import { saveFiles } from '../../src/store/readings.ts';
 import { saveScan } from '../../src/store/scans.ts';
 import { saveUnits } from '../../src/store/units.ts';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Envelope } from '../../src/core/facts.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
-import { enterMailbox } from '../../src/store/mailboxes.ts';
 import {
   beginAttempts,
-  findKnownPlaces,
   findOverdueMessages,
   markAttemptFailed,
   retryIfFailed,
-} from '../../src/store/messages.ts';
+} from '../../src/store/attempts.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { enterMailbox } from '../../src/store/mailboxes.ts';
 import { type NewMessage, saveMessage, saveMessages } from '../../src/store/new-messages.ts';
+import { findKnownPlaces } from '../../src/store/places.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const NOW = new Date('2022-08-08T02:15:00Z');

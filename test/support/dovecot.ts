@@ -4,7 +4,7 @@ import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
-import type { MailboxAddress } from '../../src/mail/imap.ts';
+import type { MailboxAddress } from '../../src/mail/imap-login.ts';
 import { eventually } from './eventually.ts';
 import { findProgram, freePort, type Running, startProgram } from './program.ts';
 

@@ -5,7 +5,7 @@ import { poll } from '../../src/app/poll.ts';
 import { LETTERS } from '../../src/core/labels.ts';
 import { LETTER_KINDS } from '../../src/core/letter.ts';
 import { read } from '../../src/steps/read.ts';
-import { beginAttempts } from '../../src/store/messages.ts';
+import { beginAttempts } from '../../src/store/attempts.ts';
 import { type Browser, findBarriers, LAPTOP, openBrowser, PHONE } from '../support/browser.ts';
 import { unitMails } from '../support/mails.ts';
 import { type OfficePage, openPage, type Visitor } from '../support/page.ts';

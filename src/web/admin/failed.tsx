@@ -1,6 +1,6 @@
 // Messages that no attempt got through: why, and once more.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type FailedMessage, findFailedMessages, retryIfFailed } from '../../store/messages.ts';
+import { type FailedMessage, findFailedMessages, retryIfFailed } from '../../store/attempts.ts';
 import { textField } from '../fields.ts';
 import { Page } from '../layout.tsx';
 import { type Notice, sendNotice } from '../notice.tsx';
