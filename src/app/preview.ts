@@ -35,6 +35,8 @@ export function openPreview(archive: Pick<Archive, 'lend'>, limits = LIMITS): Pr
     maxThreads: THREADS,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
+    // Its histograms weigh 1.5 MB.
+    recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   const free = pLimit(THREADS);

@@ -50,7 +50,7 @@ const HEARINGS: Record<Bell, Hearing> = {
  */
 const ENGINE_FLAGS = [
   // By itself the heap grows to several times what it needs. With less than this, mails of some megabytes clear it all the time.
-  '--heap-growing-percent=75',
+  '--heap-growing-percent=60',
   // Small heaps are cleared in half the time by one thread alone.
   '--no-parallel-scavenge',
   // Four times the default: compiling what is not that hot takes longer than running it as it is.

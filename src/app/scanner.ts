@@ -26,6 +26,8 @@ export function openScanner(archive: Pick<Archive, 'lend'>, limit = SCAN_LIMIT):
     maxThreads: 1,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 1,
+    // Its histograms weigh 1.5 MB.
+    recordTiming: false,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   const run = (sha256: string, type: FileType) =>
