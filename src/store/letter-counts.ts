@@ -65,7 +65,7 @@ const WRITTEN = (since: string, limit: string) => `(
   select case when most + ${NEAR} < ${limit} then most
     else (select count(*) from (select from letters where ${OF_LATE(since)} limit ${limit}) one) end
   from (select coalesce(1
-    + (select id from letters where ${OF_LATE(since)} order by written_at desc limit 1)
+    + (select max(id) from letters)
     - (select id from letters where ${OF_LATE(since)} order by written_at limit 1), 0) as most) numbers)`;
 const OF_LATE = (since: string) => `mailbox_id = a.of and written_at > ${since}`;
 
