@@ -14,8 +14,8 @@ export function countLettersTo(tx: Queryable, recipient: string, now: Date): Pro
 }
 
 /**
- * The same of all letters of a mailbox, of which there may be thousands: exactly only as they near `limit`, and not beyond it;
- * before that, the most that they can be by their numbers.
+ * The same of all letters of a mailbox, of which there may be thousands: exactly only as they near `limit`, the lowest that
+ * anybody holds them against; before that, the most that they can be by their numbers.
  */
 export function countLettersOf(
   tx: Queryable,
@@ -63,7 +63,7 @@ const countOf = together(async (tx: Queryable, asked: readonly (Counting<number>
 
 const WRITTEN = (since: string, limit: string) => `(
   select case when most + ${NEAR} < ${limit} then most
-    else (select count(*) from (select from letters where ${OF_LATE(since)} limit ${limit}) one) end
+    else (select count(*) from letters where ${OF_LATE(since)}) end
   from (select coalesce(1
     + (select max(id) from letters)
     - (select id from letters where ${OF_LATE(since)} order by written_at limit 1), 0) as most) numbers)`;
