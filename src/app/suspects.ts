@@ -1,25 +1,28 @@
 // Suspects: messages at which the line breaks, known from one connection to the next.
+import { nextChanceIn } from '../core/retry.ts';
 import type { Suspects } from '../steps/receive.ts';
 
-/** A message at which the line breaks twice is left alone for this long, so that it holds up none behind it (ms). */
-const LEAVE_ALONE = 3600_000;
+/** Of a message in hand: once may be chance, and so may twice where much breaks; so it is never put off for long at first. */
+const BREAKS_OF_A_SUSPECT = 2;
 
 export function openSuspects(): Suspects & { broke(): void } {
-  const strikes = new Map<number, number>();
-  const leftAlone = new Map<number, number>();
+  const breaks = new Map<number, number>();
+  /** By message, on the clock of `performance`. */
+  const leftAloneUntil = new Map<number, number>();
   let inHand: number | null = null;
   return {
     singly: false,
-    avoids: (uid) => performance.now() < (leftAlone.get(uid) ?? 0),
+    avoids: (uid) => performance.now() < (leftAloneUntil.get(uid) ?? 0),
     fetching(uid) {
       inHand = uid;
     },
     broke() {
       this.singly = true;
       if (inHand === null) return;
-      const times = (strikes.get(inHand) ?? 0) + 1;
-      strikes.set(inHand, times % 2);
-      if (times === 2) leftAlone.set(inHand, performance.now() + LEAVE_ALONE);
+      const times = (breaks.get(inHand) ?? 0) + 1;
+      breaks.set(inHand, times);
+      const suspicions = times - BREAKS_OF_A_SUSPECT + 1;
+      if (suspicions > 0) leftAloneUntil.set(inHand, performance.now() + nextChanceIn(suspicions));
       inHand = null;
     },
   };

@@ -31,6 +31,14 @@ export function nextTryAt(attempts: number, id: number, now: Date): Date {
   return new Date(now.getTime() + doubled(FIRST_WAIT, attempts, LONGEST_ABSENCE_WAIT) * spread(id));
 }
 
+/**
+ * How long a message at which the line broke is left alone, so that it holds up none behind it (ms): a minute after the first
+ * suspicion, for its server or the archive may just have been away; at most an hour.
+ */
+export function nextChanceIn(suspicions: number): number {
+  return doubled(60_000, suspicions, 3600_000);
+}
+
 /** A copy for the Sent folder gets this many attempts: an hour. */
 export const COPY_ATTEMPTS = 8;
 

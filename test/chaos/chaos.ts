@@ -277,13 +277,21 @@ function isCrash(complaint: string): boolean {
   return /^Node\.js v\d/m.test(complaint);
 }
 
-/** Everything on the server has its row, and nothing is due. */
+/** Longer than any pause before another attempt that the blows bring about (ms). */
+const PATIENCE = 300_000;
+
+/** Everything on the server has its row and nothing is due, or nothing moves any more: then what is left will be found wrong. */
 async function untilIdle(world: World, { say }: Plan): Promise<void> {
-  for (let quiet = 0; quiet < 3; ) {
+  let before = Number.NaN;
+  let movedAt = Date.now();
+  for (let quiet = 0; quiet < 3 && Date.now() - movedAt < PATIENCE; ) {
     await setTimeout(1_000);
-    const left = await leftToDo(world).catch(() => 1);
+    const left = await leftToDo(world).catch(() => before);
     quiet = left === 0 ? quiet + 1 : 0;
-    if (left > 0) say(`${left} left`);
+    if (left === before) continue;
+    say(`${left} left`);
+    before = left;
+    movedAt = Date.now();
   }
 }
 
@@ -346,7 +354,9 @@ function compareRows(uids: number[], rows: { uid: string; state: string }[]): st
   return [
     ...uids.filter((uid) => perUid[uid] !== 1).map((uid) => `mail ${uid} has ${perUid[uid] ?? 0} rows`),
     ...(rows.length === uids.length ? [] : [`${uids.length} mails on the server, ${rows.length} rows`]),
-    ...rows.filter(({ state }) => state === 'failed').map(({ uid }) => `mail ${uid} failed`),
+    ...rows
+      .filter(({ state }) => ['received', 'read', 'failed'].includes(state))
+      .map(({ uid, state }) => `mail ${uid} has been left as ${state}`),
   ];
 }
 

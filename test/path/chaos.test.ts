@@ -6,7 +6,7 @@ const layouts = Object.keys(LAYOUTS) as (keyof typeof LAYOUTS)[];
 
 it.each(layouts)(
   '%s: each mail has one row, each letter went out once or is held',
-  { timeout: 400_000 },
+  { timeout: 900_000 },
   async (layout) => {
     const figures = await runChaos({ layout, mails: 60, seed: 7, pace: 1_000, say: () => {} });
     expect(figures.wrong, JSON.stringify(figures)).toEqual([]);

@@ -55,7 +55,7 @@ export async function openPage(
 
 async function logIn({ db }: Service, url: string, role: Role): Promise<Visitor> {
   const token = randomBytes(32).toString('hex');
-  const username = `${role}-${token.slice(0, 6)}`;
+  const username = `${role}-${token.slice(0, 16)}`;
   const now = new Date();
   await db.query('insert into staff (username, name, role, created_at) values ($1, $2, $3, $4)', [
     username,
