@@ -25,7 +25,11 @@ async function each<T>(
 ): Promise<T[]> {
   const archive = archiveIn(folder);
   const results: T[] = [];
-  for (const sha256 of sha256s) results.push(await work(archive, sha256));
+  try {
+    for (const sha256 of sha256s) results.push(await work(archive, sha256));
+  } finally {
+    await archive.settle();
+  }
   return results;
 }
 

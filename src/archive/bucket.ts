@@ -1,5 +1,6 @@
 // The archive in a bucket that speaks S3, under the same names as in a folder, so that either can be copied to the other.
 import { createHash, randomUUID } from 'node:crypto';
+import { closeSync } from 'node:fs';
 import { type FileHandle, open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -44,7 +45,8 @@ export async function openBucket(folder: string, bucket: Bucket): Promise<Archiv
   const putStream = async (content: Readable): Promise<Kept> => {
     const path = join(incomingFolder(folder), randomUUID());
     try {
-      const kept = await writeHashed(path, content);
+      const { kept, file } = await writeHashed(path, content);
+      closeSync(file);
       await putFile(kept, path);
       return kept;
     } catch (error) {

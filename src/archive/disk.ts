@@ -1,5 +1,5 @@
 // What a disk may be long about, asked in two ways; all else is asked of it at once, for calling back costs ten times the call.
-import { closeSync, createReadStream, fsync, fsyncSync, openSync, readSync, write, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsync, openSync, readSync, write, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { lending } from '../core/lent.ts';
@@ -8,7 +8,6 @@ import { lending } from '../core/lent.ts';
 export interface Disk {
   /** Returns how many bytes were written: perhaps not all. */
   write(file: number, bytes: Uint8Array): Promise<number> | number;
-  sync(file: number): Promise<void> | void;
   /** The file from its beginning; it is closed with the stream. */
   read(file: number): Readable;
 }
@@ -16,20 +15,19 @@ export interface Disk {
 /** Bytes read at a time. */
 export const PIECE = 256 * 1024;
 
-const syncFile = promisify(fsync);
+/** Called back always: nothing takes a disk longer. */
+export const syncFile = promisify(fsync);
 const writeFile = promisify(write) as (file: number, bytes: Uint8Array) => Promise<{ bytesWritten: number }>;
 
 /** For a thread that has others to serve meanwhile. */
 export const callingBack: Disk = {
   write: async (file, bytes) => (await writeFile(file, bytes)).bytesWritten,
-  sync: syncFile,
   read: streamOf,
 };
 
 /** For a thread that does one thing after the other. */
 export const waiting: Disk = {
   write: writeSync,
-  sync: fsyncSync,
   read(file) {
     const stream = streamOf(file);
     return lending(stream, lentFrom(file, stream));
@@ -64,13 +62,11 @@ export async function writeAll(disk: Disk, file: number, bytes: Uint8Array): Pro
 }
 
 /** Makes what stands in the folders durable: names, not bytes. */
-export async function syncFolders(disk: Disk, ...folders: string[]): Promise<void> {
-  for (const folder of folders) {
-    const opened = openSync(folder, 'r');
-    try {
-      await disk.sync(opened);
-    } finally {
-      closeSync(opened);
-    }
-  }
+export async function syncFolders(...folders: string[]): Promise<void> {
+  await Promise.all(
+    folders.map((folder) => {
+      const opened = openSync(folder, 'r');
+      return syncFile(opened).finally(() => closeSync(opened));
+    }),
+  );
 }

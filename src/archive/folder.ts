@@ -7,13 +7,19 @@ import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
 import { lentPieces } from '../core/lent.ts';
 import type { Archive, Kept } from './contract.ts';
-import { callingBack, type Disk, PIECE, syncFolders, waiting, writeAll } from './disk.ts';
+import { callingBack, type Disk, PIECE, syncFile, syncFolders, waiting, writeAll } from './disk.ts';
 import { leavingFolder, namesOf, openRemoval } from './remove.ts';
 
 /** An archive whose files are this machine's own. */
 export interface FolderArchive extends Archive {
   /** Path of the bytes. Errors: Fault archive-missing. */
   localPath(sha256: string): Promise<string>;
+}
+
+/** A folder archive lent to a thread. There `put` returns when the bytes are written and hashed. */
+export interface LentFolder extends FolderArchive {
+  /** Returns when all that was put is durable and stands under its name. Errors: as `Archive.put`. */
+  settle(): Promise<void>;
 }
 
 /** What was begun this long ago is not going on any more (ms). */
@@ -27,29 +33,54 @@ export async function openFolder(folder: string): Promise<FolderArchive> {
   return archiveOn(callingBack, folder);
 }
 
-/** A folder that has been opened already, by whoever lends it to a thread: there the disk is waited for. */
-export function archiveIn(folder: string): FolderArchive {
-  return archiveOn(waiting, folder);
+/** Files that the disk makes durable while a thread goes on: each is three waits, on many disks longer than reading it. */
+const IN_FLIGHT = 4;
+
+/** A folder that has been opened already, by whoever lends it to a thread: there all but durability is waited for. */
+export function archiveIn(folder: string): LentFolder {
+  const inFlight = new Set<Promise<void>>();
+  let fault: { reason: unknown } | null = null;
+  const sound = () => {
+    if (fault) throw fault.reason;
+  };
+  const later = async (durable: Promise<void>): Promise<void> => {
+    const one = durable
+      .catch((reason: unknown) => {
+        fault ??= { reason };
+      })
+      .finally(() => inFlight.delete(one));
+    inFlight.add(one);
+    if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
+    sound();
+  };
+  return {
+    ...archiveOn(waiting, folder, later),
+    async settle() {
+      await Promise.all(inFlight);
+      sound();
+    },
+  };
 }
 
-function archiveOn(disk: Disk, folder: string): FolderArchive {
+/** @param untilDurable what is waited for before bytes count as put */
+function archiveOn(
+  disk: Disk,
+  folder: string,
+  untilDurable = (durable: Promise<void>) => durable,
+): FolderArchive {
   const incoming = incomingFolder(folder);
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
 
   const put = async (content: Readable | Buffer): Promise<Kept> => {
     const temporary = join(incoming, randomUUID());
-    try {
-      const kept = await writeHashed(
-        temporary,
-        Buffer.isBuffer(content) ? [content] : lentPieces(content),
-        disk,
-      );
-      await moveInto(pathOf(kept.sha256), temporary, disk);
-      return kept;
-    } catch (error) {
+    const failed = async (error: unknown): Promise<never> => {
       await rm(temporary, { force: true });
       throw asFault(error);
-    }
+    };
+    const pieces = Buffer.isBuffer(content) ? [content] : lentPieces(content);
+    const { kept, file } = await writeHashed(temporary, pieces, disk).catch(failed);
+    await untilDurable(keepAs(pathOf(kept.sha256), temporary, file).catch(failed));
+    return kept;
   };
   const localPath = async (sha256: string): Promise<string> => {
     const path = pathOf(sha256);
@@ -126,12 +157,18 @@ async function namesIn(folder: string): Promise<string[]> {
   return names;
 }
 
-/** Hashes while writing; the bytes are on the disk when it returns. */
+export interface Written {
+  kept: Kept;
+  /** Open still, its bytes perhaps not on the disk. */
+  file: number;
+}
+
+/** Hashes while writing. */
 export async function writeHashed(
   path: string,
   content: AsyncIterable<Buffer> | Buffer[],
   disk = callingBack,
-): Promise<Kept> {
+): Promise<Written> {
   const hash = createHash('sha256');
   let size = 0;
   const file = openSync(path, 'wx', 0o600);
@@ -141,35 +178,41 @@ export async function writeHashed(
       size += chunk.length;
       await writeAll(disk, file, chunk);
     }
-    await disk.sync(file);
-  } finally {
+  } catch (error) {
     closeSync(file);
+    throw error;
   }
-  return { sha256: hash.digest('hex'), size };
+  return { kept: { sha256: hash.digest('hex'), size }, file };
+}
+
+/** Bytes first, then their name: a name never stands for less than all of them. */
+async function keepAs(path: string, temporary: string, file: number): Promise<void> {
+  await syncFile(file).finally(() => closeSync(file));
+  await moveInto(path, temporary);
 }
 
 /** Folders that this process knows to be on the disk with all that leads to them. */
 const durable = new Set<string>();
-/** An archive has 65,536; folders that are lent come and go. */
+/** An archive has 65,792; folders that are lent come and go. */
 const MOST_KNOWN = 100_000;
 
 /** A rename is atomic, and durable once its folder is synced. */
-async function moveInto(path: string, temporary: string, disk: Disk): Promise<void> {
+async function moveInto(path: string, temporary: string): Promise<void> {
   const folder = dirname(path);
+  const above = dirname(folder);
   try {
     renameSync(temporary, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    durable.delete(folder);
+    for (const lost of [folder, above]) durable.delete(lost);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     renameSync(temporary, path);
   }
-  await syncFolders(disk, folder);
-  if (durable.has(folder)) return;
-  // Others may have made it a moment ago, and not have come so far.
-  await syncFolders(disk, dirname(folder), dirname(dirname(folder)));
+  // Others may have made them a moment ago, and not have come so far.
+  const unknown = [folder, above].filter((one) => !durable.has(one));
+  await syncFolders(folder, ...unknown.map(dirname));
   if (durable.size >= MOST_KNOWN) durable.clear();
-  durable.add(folder);
+  for (const known of unknown) durable.add(known);
 }
 
 export async function removeAbandoned(folder: string): Promise<void> {

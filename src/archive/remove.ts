@@ -2,7 +2,7 @@
 import { link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '../core/fault.ts';
-import { callingBack, syncFolders } from './disk.ts';
+import { syncFolders } from './disk.ts';
 
 /** Fresh: stored since, perhaps by somebody whose row is not committed yet; wanted: a row names them. */
 export type Removal = 'removed' | 'fresh' | 'wanted';
@@ -40,7 +40,7 @@ export function openRemoval(folder: string, pathOf: (sha256: string) => string):
       return 'fresh';
     }
     await rm(aside, { force: true });
-    await syncFolders(callingBack, dirname(path), dirname(aside));
+    await syncFolders(dirname(path), dirname(aside));
     return 'removed';
   };
   return (...parameters) =>

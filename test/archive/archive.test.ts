@@ -96,6 +96,7 @@ describe.each(['folder', 'bucket'])('archive in a %s', (kind) => {
       const files = archiveIn(lent);
       const path = await files.localPath(given.sha256);
       await files.put(made);
+      await files.settle();
       return readFile(path);
     });
     expect(sha256(seen)).toBe(given.sha256);
@@ -161,5 +162,32 @@ describe('archive in a folder', () => {
 
   it('tells how much space is free', async () => {
     expect(await (await openArchive(folder)).free()).toBeGreaterThan(0);
+  });
+
+  describe('lent to a thread', () => {
+    const incoming = () => readdir(join(folder, 'incoming'));
+    beforeEach(async () => void (await openArchive(folder)));
+
+    it('gives every file its name when it settles, however many were put at once', async () => {
+      const lent = archiveIn(folder);
+      const contents = Array.from({ length: 40 }, (_, at) => Buffer.alloc(1_000, at));
+      const kept = await Promise.all(contents.map(lent.put));
+      expect(kept.map((one) => one.sha256)).toEqual(contents.map(sha256));
+      await lent.settle();
+      for (const [at, one] of kept.entries())
+        expect(await readFile(await lent.localPath(one.sha256))).toEqual(contents[at]);
+      expect(await incoming()).toEqual([]);
+    });
+
+    it('is told when it settles, if not before, what the disk did not take; the rest is kept', async () => {
+      const [good, bad] = [Buffer.from('good'), Buffer.from('bad')];
+      await writeFile(join(folder, sha256(bad).slice(0, 2)), 'a file where a folder would be');
+      const lent = archiveIn(folder);
+      await lent.put(good);
+      await lent.put(bad);
+      await expect(lent.settle()).rejects.toMatchObject({ code: 'archive-unwritable' });
+      expect(await lent.has(sha256(good))).toBe(true);
+      expect(await incoming()).toEqual([]);
+    });
   });
 });

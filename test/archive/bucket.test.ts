@@ -101,7 +101,9 @@ it('keeps nothing of work that failed', async () => {
   const { sha256 } = await archive.put(randomBytes(10));
   const made = randomBytes(10);
   const failing = archive.lend([sha256], async (lent) => {
-    await archiveIn(lent).put(made);
+    const files = archiveIn(lent);
+    await files.put(made);
+    await files.settle();
     throw new Error('killed');
   });
   await expect(failing).rejects.toThrow('killed');
