@@ -1,7 +1,7 @@
 // The archive as a folder of this machine.
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, mkdirSync, openSync, renameSync } from 'node:fs';
-import { access, mkdir, rm, stat, statfs } from 'node:fs/promises';
+import { accessSync, closeSync, createReadStream, mkdirSync, openSync, renameSync } from 'node:fs';
+import { mkdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Fault } from '../core/fault.ts';
@@ -84,9 +84,11 @@ function archiveOn(
   };
   const localPath = async (sha256: string): Promise<string> => {
     const path = pathOf(sha256);
-    await access(path).catch((cause: unknown) => {
+    try {
+      accessSync(path);
+    } catch (cause) {
       throw new Fault('archive-missing', { transient: false, detail: sha256, cause });
-    });
+    }
     return path;
   };
   const free = async () => {
