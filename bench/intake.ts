@@ -1,6 +1,6 @@
 // The whole job, mailbox to letters: the product as users run it against a plain script, A B A B, on the same mails.
 // With --profile the product alone runs, and where its time went is printed; FOLDER keeps the profiles, for DevTools.
-//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--profile FOLDER] [--curve]
+//   npm run bench [-- WORKLOAD…] [--count N] [--rounds N] [--redis] [--without-text] [--profile FOLDER] [--curve]
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     count: { type: 'string' },
     rounds: { type: 'string', default: '2' },
     redis: { type: 'boolean', default: false },
+    'without-text': { type: 'boolean', default: false },
     profile: { type: 'string' },
     curve: { type: 'boolean', default: false },
   },
@@ -98,7 +99,7 @@ async function warmMemory(folder: string, sent: Delivered[]): Promise<void> {
 
 function start(office: BenchOffice, who: Run['who'], profile: string | null): Promise<Contestant> {
   if (who === 'plain') return startPlain(office);
-  return startProduct(office, { redis: values.redis, profile });
+  return startProduct(office, { redis: values.redis, profile, withoutText: values['without-text'] });
 }
 
 /** Returns when the last letter was taken (ms, performance.now). */
@@ -188,7 +189,7 @@ for (const [at, workload] of wanted.entries()) {
     const sent = await office.deliver(mailsOf(workload, count));
     const size = sent.reduce((sum, one) => sum + one.size, 0) / 1e6;
     say(
-      `${workload}: ${count} mails, ${Math.round(size)} MB, queue on ${values.redis ? 'Redis' : 'Postgres'}`,
+      `${workload}: ${count} mails, ${Math.round(size)} MB, queue on ${values.redis ? 'Redis' : 'Postgres'}${values['without-text'] ? ', text reading off' : ''}`,
     );
     if (values.profile) {
       print(workload, [await run(office, 'product', sent, values.profile)]);

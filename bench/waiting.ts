@@ -10,7 +10,7 @@ import { mailsOf, type Sent, type Workload } from './intake/workloads.ts';
 const { values } = parseArgs({
   options: { redis: { type: 'boolean', default: false }, minutes: { type: 'string', default: '2' } },
 });
-const OPTIONS = { redis: values.redis, profile: null };
+const OPTIONS = { redis: values.redis, profile: null, withoutText: false };
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** When the letter to each mail was taken, counted from the moment at which the mail lay in the mailbox (ms), sorted. */

@@ -20,6 +20,8 @@ export interface ProductOptions {
   redis: boolean;
   /** Folder for CPU profiles; null: none are taken. */
   profile: string | null;
+  /** With text reading off: a condition of package.json's imports puts another reader thread in. */
+  withoutText: boolean;
 }
 
 /** @param databaseUrl of an earlier run, to start once more on */
@@ -31,7 +33,10 @@ export async function startProduct(
   databaseUrl ??= await office.createDatabase();
   const dataDir = join(office.folder, new URL(databaseUrl).pathname.slice(1));
   mkdirSync(dataDir, { recursive: true });
-  const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
+  const flags = [
+    ...(options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []),
+    ...(options.withoutText ? ['--conditions=without-text'] : []),
+  ];
   const env = {
     MAILBOX_URL: office.dovecot.url,
     SMTP_URL: `smtp://127.0.0.1:${office.sink.port}`,
@@ -51,7 +56,7 @@ export async function startProduct(
     ...(options.redis && { REDIS_URL: office.redis?.url }),
   };
   return start(
-    [...profiling, join(root, 'bin', 'tiepnhan.js'), 'start'],
+    [...flags, join(root, 'bin', 'tiepnhan.js'), 'start'],
     env,
     databaseUrl,
     join(dataDir, 'archive'),
