@@ -1,6 +1,7 @@
 // The full chaos run, by "npm run chaos": CHAOS_MAILS mails (2,000), CHAOS_SEED to have a run again.
 import { expect, it } from 'vitest';
-import { LAYOUTS, runChaos } from './chaos.ts';
+import { runChaos } from './chaos.ts';
+import { LAYOUTS } from './world.ts';
 
 const MAILS = Number(process.env.CHAOS_MAILS ?? 2000);
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);

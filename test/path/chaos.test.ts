@@ -1,6 +1,7 @@
 // A short chaos run of each layout; "npm run chaos" runs the long one.
 import { expect, it } from 'vitest';
-import { LAYOUTS, runChaos } from '../chaos/chaos.ts';
+import { runChaos } from '../chaos/chaos.ts';
+import { LAYOUTS } from '../chaos/world.ts';
 
 const layouts = Object.keys(LAYOUTS) as (keyof typeof LAYOUTS)[];
 
