@@ -8,6 +8,8 @@ export interface RingQueue {
   add(name: string, data: Ring, opts: typeof RING): Promise<unknown>;
   addBulk(jobs: { name: string; data: Ring; opts: typeof RING }[]): Promise<unknown>;
   getWaitingCount(): Promise<number>;
+  /** Errors: it could not be prepared. */
+  waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
   on(event: 'error', listener: () => void): unknown;
 }
@@ -84,8 +86,9 @@ export async function openRedis(redisUrl: string): Promise<Backend> {
     open.push(redis);
     return redis;
   };
+  const forQueues = connection(false);
   return {
-    queue: (name) => new Queue<Ring>(name, { connection: connection(false) }),
+    queue: (name) => new Queue<Ring>(name, { connection: forQueues }),
     worker: (name, concurrency, answer) =>
       new Worker<Ring>(name, (job: { data: Ring }) => answer(job.data.ids), {
         connection: connection(true),

@@ -75,6 +75,11 @@ export async function openBells(
     // The ring that needs the connection fails by itself, and sweep rings again.
     queue.on('error', () => {});
     queues.set(bell, queue);
+    // What BullMQ could not prepare stays useless for ever, its errors the same one: the next ring gets another.
+    queue.waitUntilReady().catch(async () => {
+      queues.delete(bell);
+      await queue.close().catch(() => {});
+    });
     return queue;
   };
   const gatheredOf = (bell: Bell) => {
