@@ -15,6 +15,9 @@ const PAUSE = 200;
 /** What nobody could answer sooner goes to the queue after this long: others may listen there (ms). */
 const LONGEST = 500;
 
+/** A queue that has said nothing for so long has lost what it was handed (ms): those who come next must not wait behind it. */
+const LOST = 60_000;
+
 /**
  * @param handOver its errors lose the ids: sweep finds their rows due, and rings again
  * @param hasEnough whether those who answer here have work and more of it waiting: what comes meanwhile is gathered
@@ -22,6 +25,7 @@ const LONGEST = 500;
 export function openGathered(
   handOver: (ids: number[]) => Promise<void>,
   hasEnough: () => boolean = () => false,
+  lost = LOST,
 ): Gathered {
   let noted: number[] = [];
   let handing: Promise<void> | null = null;
@@ -32,7 +36,7 @@ export function openGathered(
     while (noted.length > 0) {
       const ids = noted;
       noted = [];
-      await handOver(ids).catch(() => {});
+      await Promise.race([handOver(ids), setTimeout(lost, undefined, { ref: false })]).catch(() => {});
     }
     handing = null;
     pause();

@@ -50,3 +50,19 @@ it('shares ids among so many jobs, of ten at most', () => {
   ).toEqual([10, 10, 5]);
   expect(sharesOf([], 4)).toEqual([]);
 });
+
+it('goes on when a queue never answers', async () => {
+  const handed: number[][] = [];
+  const gathered = openGathered(
+    (ids) => {
+      handed.push(ids);
+      return handed.length === 1 ? new Promise(() => {}) : Promise.resolve();
+    },
+    undefined,
+    50,
+  );
+  gathered.note([1]);
+  gathered.note([2]);
+  await gathered.flush();
+  expect(handed).toEqual([[1], [2]]);
+});
