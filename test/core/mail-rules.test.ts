@@ -5,6 +5,7 @@ import { codePrefix, findCodes, formatCode } from '../../src/core/code.ts';
 import { withoutQuotes } from '../../src/core/quote.ts';
 import { type DossierFacts, judgeThread } from '../../src/core/thread.ts';
 import { campaign } from './facts.ts';
+import { EXISTING } from './verdicts.ts';
 
 describe('withoutQuotes', () => {
   it.each([
@@ -59,17 +60,7 @@ describe('dossier codes', () => {
 });
 
 describe('judgeThread', () => {
-  const dossier: DossierFacts = {
-    id: 1,
-    code: 'DKST-BT-220808-0001',
-    campaign: campaign.code,
-    kind: 'initiative',
-    unit: 'MTTQ-GIAPHU',
-    addresses: ['mttq.giaphu@example.vn'],
-    receivedAt: new Date(),
-    lastMessageAt: new Date(),
-    files: ['a', 'b'],
-  };
+  const dossier: DossierFacts = { ...EXISTING, files: ['a', 'b'] };
   const none = { answered: [], named: [], sharing: [], recent: [] };
   const member = { address: 'mttq.giaphu@example.vn', replyTo: null, confirmedUnit: null, unit: null };
   const colleague = { address: 'canbo@example.vn', replyTo: null, confirmedUnit: null, unit: 'MTTQ-GIAPHU' };
